@@ -1,0 +1,33 @@
+"""The verbs of applications: one function each, one transaction each."""
+
+from applications.services.deciding import Outcome, decide
+from applications.services.drafting import attach, save_draft, start, submit, withdraw
+from applications.services.following import (
+    accept,
+    complete,
+    confirm_participation,
+    decline,
+    pay_term,
+)
+from applications.services.leading import Cover, advise
+from applications.services.ranking import rank
+from applications.services.rounds import step
+
+__all__ = [
+    "Cover",
+    "Outcome",
+    "accept",
+    "advise",
+    "attach",
+    "complete",
+    "confirm_participation",
+    "decide",
+    "decline",
+    "pay_term",
+    "rank",
+    "save_draft",
+    "start",
+    "step",
+    "submit",
+    "withdraw",
+]

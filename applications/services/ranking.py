@@ -1,0 +1,42 @@
+"""The owner's ranking: one list for all staff groups."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from applications import policy
+from applications.models import Application, Round
+from applications.states import TRANSITIONS, Action, State
+from audit.services import record
+from staff.models import User
+from staff.states import after
+from staff.verdict import Refusal, require
+
+RANKABLE = (State.SUBMITTED, State.RECOMMENDED, State.NOT_RECOMMENDED, State.RANKED)
+
+
+@transaction.atomic
+def rank(*, round: Round, order: Sequence[int], by: User) -> None:
+    """Rank the applications with these keys 1, 2, 3 …; all that can be ranked must be in `order`.
+
+    Raises Refusal when the list and the round no longer agree: somebody else has changed it.
+    """
+    round = Round.objects.select_for_update().get(pk=round.pk)
+    require(policy.may_rank(by, round))
+    found = {
+        application.pk: application
+        for application in Application.objects.select_for_update().filter(
+            round=round, state__in=RANKABLE
+        )
+    }
+    if len(order) != len(set(order)) or set(order) != set(found):
+        raise Refusal(
+            _("The list has changed since you opened it. Look at it again and save once more.")
+        )
+    for place, pk in enumerate(order, start=1):
+        application = found[pk]
+        application.rank = place
+        application.state = after(TRANSITIONS, State(application.state), Action.RANK)
+    Application.objects.bulk_update(found.values(), ["rank", "state"], batch_size=500)
+    record("round.ranked", subject=round, by=by, count=len(order))

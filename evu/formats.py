@@ -1,0 +1,74 @@
+"""How numbers, dates and times are written in Norwegian, in both written languages."""
+
+import datetime
+
+from django import template
+from django.utils import dateformat, formats, timezone
+
+from funding import money
+
+register = template.Library()
+
+
+@register.filter
+def kr(amount_ore: int | None) -> str:
+    """Øre as kroner: 1 234 567 kr. Nothing where there is no amount."""
+    return "" if amount_ore is None else money.kroner(amount_ore)
+
+
+@register.filter
+def percent(hundredths: int | None) -> str:
+    """Hundredths of a percent: 37,5 %."""
+    if hundredths is None:
+        return ""
+    whole, rest = divmod(hundredths, 100)
+    decimals = f",{rest:02d}".rstrip("0") if rest else ""
+    return f"{whole}{decimals}{money.NO_BREAK}%"
+
+
+@register.filter
+def day(value: datetime.date | datetime.datetime | None) -> str:
+    """1. mars 2027."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime.datetime):
+        value = timezone.localtime(value).date()
+    return dateformat.format(value, "j. F Y").replace(" ", money.NO_BREAK)
+
+
+@register.filter
+def moment(value: datetime.datetime | None) -> str:
+    """1. mars 2027 kl. 14.32, Norwegian time."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return f"{day(local)} kl.{money.NO_BREAK}{local:%H.%M}"
+
+
+@register.filter
+def clock(value: datetime.datetime | None) -> str:
+    """kl. 14.32, Norwegian time."""
+    return "" if value is None else f"kl.{money.NO_BREAK}{timezone.localtime(value):%H.%M}"
+
+
+@register.filter
+def hours(minutes: int | None) -> str:
+    """Minutes as hours with one decimal: 112,5."""
+    return "" if minutes is None else formats.number_format(minutes / 60, 1)
+
+
+@register.filter
+def weekdays(numbers: list[int]) -> str:
+    """[1, 3] as the names of the days, in the reader's language."""
+    monday = datetime.date(2024, 1, 1)
+    names = [
+        dateformat.format(monday + datetime.timedelta(days=number - 1), "l")
+        for number in sorted(numbers)
+    ]
+    return ", ".join(names)
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """1 234 567. Plain {{ value }} is for keys and years."""
+    return "" if value is None else f"{value:,}".replace(",", money.NO_BREAK)

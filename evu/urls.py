@@ -1,0 +1,26 @@
+from django.urls import include, path
+
+from evu import views
+from evu.demo import views as demo
+from evu.home import views as home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("acting/", views.acting, name="acting"),
+    path("language/", views.set_language, name="set_language"),
+    path("messages/", views.messages, name="messages"),
+    path("messages/<int:pk>/", views.read_message, name="read_message"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("help/", views.help_page, name="help"),
+    path("health/", views.health, name="health"),
+    path("demo/", demo.personas, name="demo"),
+    path("accounts/", include("allauth.account.urls")),
+    path("applications/", include("applications.urls")),
+    path("rounds/", include("applications.urls_rounds")),
+    path("money/", include("funding.urls")),
+    path("distributions/", include("distribution.urls")),
+    path("consultations/", include("consultations.urls")),
+    path("cover/", include("substitutes.urls")),
+    path("reports/", include("reports.urls")),
+]

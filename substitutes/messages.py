@@ -1,0 +1,82 @@
+"""What substitutes and leaders are told, in their own language."""
+
+from collections.abc import Callable, Iterable
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from notifications.services import Telling, tell
+from staff.access import people_with
+from staff.models import User
+from staff.roles import Permission
+from substitutes.models import Booking, Order
+
+Words = Callable[[], tuple[str, str]]
+
+
+def ordered(order: Order) -> None:
+    _tell_leaders(
+        order,
+        "ordered",
+        lambda: (
+            _("Cover is ordered for %(name)s") % {"name": order.application.applicant},
+            _("Book a substitute from the pool."),
+        ),
+    )
+
+
+def offered(booking: Booking) -> None:
+    _tell(
+        [booking.substitute.user],
+        booking.order,
+        f"offered-{booking.pk}",
+        lambda: (
+            _("You are asked to stand in at %(workplace)s")
+            % {"workplace": booking.order.workplace},
+            _("See the days and answer yes or no."),
+        ),
+        url=reverse("substitutes:booking", args=[booking.pk]),
+    )
+
+
+def answered(booking: Booking, *, accepted: bool) -> None:
+    _tell_leaders(
+        booking.order,
+        f"answered-{booking.pk}",
+        lambda: (
+            _("%(name)s comes") % {"name": booking.substitute}
+            if accepted
+            else _("%(name)s cannot come") % {"name": booking.substitute},
+            _("The cover is filled.") if accepted else _("The order is open again."),
+        ),
+    )
+
+
+def unbooked(booking: Booking) -> None:
+    _tell(
+        [booking.substitute.user],
+        booking.order,
+        f"unbooked-{booking.pk}",
+        lambda: (
+            _("The booking at %(workplace)s is cancelled") % {"workplace": booking.order.workplace},
+            _("You are not expected there any more."),
+        ),
+        url=reverse("home"),
+    )
+
+
+def _tell_leaders(order: Order, occasion: str, words: Words) -> None:
+    leaders = people_with(Permission.COVER_ORDER, owner=order.owner, workplace=order.workplace)
+    _tell(leaders, order, occasion, words, url=order.get_absolute_url())
+
+
+def _tell(people: Iterable[User], order: Order, occasion: str, words: Words, *, url: str) -> None:
+    tellings = []
+    for person in people:
+        with translation.override(person.written_language):
+            subject, body = words()
+        tellings.append(
+            Telling(person.pk, f"order:{order.pk}:{occasion}", subject[:200], body, url)
+        )
+    tell(tellings, owner_id=order.owner_id)

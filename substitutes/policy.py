@@ -1,0 +1,50 @@
+from django.utils.translation import gettext_lazy as _
+
+from staff.access import has_permission
+from staff.models import User
+from staff.roles import Permission
+from staff.verdict import ALLOWED, Verdict, refused
+from substitutes.models import Booking, Order
+from substitutes.states import State
+
+
+def may_book(user: User, order: Order) -> Verdict:
+    if not _at_workplace(user, order, Permission.COVER_BOOK):
+        return refused(_("Only the leader of the workplace or the owner books cover."))
+    if order.application.applicant_id == user.pk:
+        return refused(_("You cannot book the cover for yourself."))
+    if order.state != State.OPEN:
+        return refused(_("The order is not open."))
+    return ALLOWED
+
+
+def may_unbook(user: User, order: Order) -> Verdict:
+    if not _at_workplace(user, order, Permission.COVER_BOOK):
+        return refused(_("Only the leader of the workplace or the owner books cover."))
+    if order.state not in (State.OFFERED, State.FILLED):
+        return refused(_("There is no booking to cancel, or hours have been worked already."))
+    return ALLOWED
+
+
+def may_answer(user: User, booking: Booking) -> Verdict:
+    if booking.substitute.user_id != user.pk:
+        return refused(_("Only the substitute who was asked can answer."))
+    if booking.order.state != State.OFFERED:
+        return refused(_("The offer has been answered."))
+    return ALLOWED
+
+
+def may_confirm_hours(user: User, order: Order) -> Verdict:
+    if not _at_workplace(user, order, Permission.HOURS_CONFIRM):
+        return refused(_("Only the leader of the workplace confirms hours."))
+    if order.application.applicant_id == user.pk:
+        return refused(_("You cannot confirm the hours of your own cover."))
+    if order.state not in (State.FILLED, State.RUNNING):
+        return refused(_("There is no confirmed booking."))
+    return ALLOWED
+
+
+def _at_workplace(user: User, order: Order, permission: Permission) -> bool:
+    return has_permission(
+        user, permission, owner_id=order.owner_id, workplace_id=order.workplace_id
+    )

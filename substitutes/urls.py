@@ -1,0 +1,14 @@
+from django.urls import path
+
+from substitutes import views
+
+app_name = "substitutes"
+urlpatterns = [
+    path("", views.orders, name="orders"),
+    path("orders/<int:pk>/", views.order, name="order"),
+    path("orders/<int:pk>/book/", views.book, name="book"),
+    path("orders/<int:pk>/unbook/", views.unbook, name="unbook"),
+    path("orders/<int:pk>/hours/", views.hours, name="hours"),
+    path("bookings/<int:pk>/", views.booking, name="booking"),
+    path("bookings/<int:pk>/answer/", views.answer, name="answer"),
+]

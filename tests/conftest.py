@@ -1,0 +1,81 @@
+"""What every test gets: a clean ledger, its own files, fast passwords, bokmål."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+from django.conf import settings as django_settings
+from django.db import transaction
+from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import override_settings
+from django.utils import translation
+
+from notifications import outbox
+
+# The machine that runs this may be slow; what is found must be found again.
+hypothesis.settings.register_profile("evu", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("evu")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settings_for_tests() -> Iterator[None]:
+    """Quick password hashes, and static files straight from their folders."""
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={
+            **django_settings.STORAGES,
+            "staticfiles": {
+                "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+            },
+        },
+        WHITENOISE_AUTOREFRESH=True,
+        WHITENOISE_USE_FINDERS=True,
+    ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def history_can_be_emptied() -> Iterator[None]:
+    """Tests with real transactions end by emptying every table; the ledger's triggers refuse that,
+    as they should, so they are asked to look away for that one statement."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def flush_all_the_same(self: DatabaseOperations, statements: list[str]) -> None:
+        with transaction.atomic(using=self.connection.alias):
+            with self.connection.cursor() as cursor:
+                cursor.execute("SET LOCAL session_replication_role = replica")
+            flush(self, statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_all_the_same)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def files_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+
+
+@pytest.fixture(autouse=True)
+def in_bokmal() -> Iterator[None]:
+    with translation.override("nb"):
+        yield
+
+
+@pytest.fixture
+def do_what_is_owed() -> Callable[[], int]:
+    """Call it to do all that the outbox holds, here and now, and what that leads to.
+
+    Returns how many tasks were done. Whatever one of them raises is raised to the test.
+    """
+
+    def do() -> int:
+        done = 0
+        while owed_ids := outbox.claim():
+            for owed_id in owed_ids:
+                outbox.perform(owed_id)
+                done += 1
+        return done
+
+    return do

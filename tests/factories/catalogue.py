@@ -1,0 +1,64 @@
+"""Providers, courses, and runs that start in some months."""
+
+import datetime
+
+import factory
+from django.utils import timezone
+
+from catalogue.models import Contact, Course, CourseRun, Provider
+from staff.roles import Role
+from tests.factories.staff import MembershipFactory
+
+
+def in_days(days: int) -> factory.LazyFunction:
+    """So many days from the test's today."""
+    return factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=days))
+
+
+class ProviderFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Provider
+
+    name = factory.Sequence(lambda n: f"Høgskole {n}")
+    kind = Provider.Kind.UNIVERSITY_COLLEGE
+
+
+class ContactFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Contact
+
+    membership = factory.SubFactory(MembershipFactory, role=Role.PROVIDER, owner=None)
+    provider = factory.SubFactory(ProviderFactory)
+
+
+class CourseFactory(factory.django.DjangoModelFactory):
+    """30 credits. `staff_groups=[…]` says whom it is meant for."""
+
+    class Meta:
+        model = Course
+        skip_postgeneration_save = True
+
+    provider = factory.SubFactory(ProviderFactory)
+    title = factory.Sequence(lambda n: f"Kurs {n}")
+    kind = Course.Kind.WITH_CREDITS
+    credits = 30
+
+    @factory.post_generation
+    def staff_groups(course, create, extracted, **kwargs):  # noqa: N805
+        course.staff_groups.set(extracted or [])
+
+
+class CourseRunFactory(factory.django.DjangoModelFactory):
+    """Two terms at half load, 20 seats, 15 000 kr."""
+
+    class Meta:
+        model = CourseRun
+
+    course = factory.SubFactory(CourseFactory)
+    starts_on = in_days(240)
+    ends_on = in_days(540)
+    place = "Hamar"
+    study_load = 5_000
+    terms = 2
+    seats = 20
+    price_ore = 1_500_000
