@@ -12,7 +12,7 @@ from staff.roles import Permission
 
 
 class Provider(models.Model):
-    """Whoever offers courses: a university, a fagskole, a business that takes people on placement."""
+    """Whoever offers courses: a university, a fagskole, a business that takes people in."""
 
     class Kind(models.TextChoices):
         UNIVERSITY = "university", _("University")

@@ -51,7 +51,7 @@ def _pots(round: Round) -> tuple[Pot, ...]:
     return tuple(
         Pot(
             key=earmark.pk,
-            available_ore=earmark.available_ore,  # type: ignore[attr-defined]
+            available_ore=earmark.available_ore,
             scheme=earmark.scheme.code,
             staff_groups=tuple(sorted(group.code for group in earmark.staff_groups.all())),
             sectors=tuple(sorted(earmark.sectors)),

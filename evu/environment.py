@@ -1,6 +1,8 @@
 """What the environment must say, and what each word means. A missing one is named and explained."""
 
 import os
+from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -12,7 +14,7 @@ VARIABLES = {
     "CSRF_TRUSTED_ORIGINS": "comma-separated origins, e.g. https://evu.example.no (default: none)",
     "MEDIA_ROOT": "the folder of private files: letters and attachments (default: .evu/media)",
     "STATIC_ROOT": "the folder collectstatic fills (default: .evu/static)",
-    "EMAIL_URL": "smtp://host:port, or file:///folder to write mails to files (default: smtp on localhost)",
+    "EMAIL_URL": "smtp://host:port, or file:///folder for mails as files (default: smtp on localhost)",
     "DEFAULT_FROM_EMAIL": "the sender of mails (default: evu@localhost)",
     "PUBLIC_URL": "the address people use, for links in mails (default: http://localhost:8000)",
     "EVU_DEMO": "1 shows the demo personas and banner; refused beside a real database",
@@ -37,7 +39,7 @@ def switch(name: str) -> bool:
     return text(name, "") == "1"
 
 
-def is_demo_database(database: dict[str, object]) -> bool:
+def is_demo_database(database: Mapping[str, Any]) -> bool:
     """Whether personas without passwords may live there: on a unix socket, or by its name."""
-    host, name = str(database.get("HOST", "")), str(database.get("NAME", ""))
-    return host.startswith("/") or name.endswith("_demo")
+    host = database.get("HOST") or database.get("OPTIONS", {}).get("host") or ""
+    return str(host).startswith("/") or str(database.get("NAME", "")).endswith("_demo")

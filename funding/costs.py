@@ -26,7 +26,7 @@ class Payer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the dated rate says: per 30 credits, leave in hundredths of a percent, stipend in øre."""
+    """What the dated rate says, per 30 credits: leave in hundredths of a percent, stipend."""
 
     leave_per_30_credits: int
     stipend_ore_per_30_credits: Ore

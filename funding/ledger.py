@@ -134,9 +134,9 @@ def discrepancies() -> list[str]:
     for earmark in Earmark.objects.with_balances().annotate(n=Count("commitments")).filter(n__gt=0):
         row = by_earmark[earmark.pk]
         if (row["reserved"], row["committed"], row["paid"]) != (
-            earmark.reserved_ore,  # type: ignore[attr-defined]
-            earmark.committed_ore,  # type: ignore[attr-defined]
-            earmark.paid_ore,  # type: ignore[attr-defined]
+            earmark.reserved_ore,
+            earmark.committed_ore,
+            earmark.paid_ore,
         ):
             found.append(f"earmark {earmark.pk}: its commitments do not sum to its accounts")
     return found

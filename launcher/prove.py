@@ -56,7 +56,7 @@ def static_steps(where: Place) -> list[Step]:
     return [
         Step("ruff format", tool("ruff", "format", "--check", *brief, ".")),
         Step("ruff check", tool("ruff", "check", *brief, ".")),
-        Step("lint-imports", tool("lint-imports")),
+        Step("lint-imports", tool("lint-imports", "--no-logo")),
         Step("djade", tool("djade", "--check", "--target-version", "5.2", *templates(where.root))),
         Step("mypy", tool("mypy", ".")),
         Step("makemigrations --check", [*manage, "makemigrations", "--check", "--dry-run"]),

@@ -50,6 +50,7 @@ def missing(libraries: Sequence[str], env: Mapping[str, str]) -> list[str]:
         stdout=subprocess.PIPE,
         text=True,
         check=True,
+        start_new_session=True,  # a Ctrl-C is the launcher's alone
     )
     return answer.stdout.split()
 

@@ -8,4 +8,5 @@ urlpatterns = [
     path("rounds/<int:pk>/", views.round_report, name="round"),
     path("rounds/<int:pk>/csv/", views.round_csv, name="round_csv"),
     path("rounds/<int:pk>/pdf/", views.round_pdf, name="round_pdf"),
+    path("files/<int:pk>/", views.export, name="export"),
 ]

@@ -68,6 +68,11 @@ def owner_ids(user: User, permission: Permission) -> list[int]:
     ]
 
 
+def owner_ids_anywhere(user: User, permission: Permission) -> list[int]:
+    """The owners at which any role, also one for a single workplace, grants the permission."""
+    return [held.owner_id for held in holding(user, permission) if held.owner_id is not None]
+
+
 def people_with(
     permission: Permission, *, owner: Owner, workplace: Workplace | None = None
 ) -> list[User]:

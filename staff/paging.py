@@ -10,7 +10,7 @@ Row = TypeVar("Row", bound=Model)
 PAGE_SIZE = 25
 
 
-class NearestEndPaginator(Paginator[Row], Generic[Row]):
+class NearestEndPaginator(Paginator, Generic[Row]):  # type: ignore[type-arg]  # not at run time
     """Finds a page's keys from whichever end is nearer, then fetches only those rows.
 
     `keys` decides order and filter and should be answered by an index alone; `rows` adds what

@@ -41,7 +41,7 @@ def candidates(order: Order) -> list[Candidate]:
     found = [
         Candidate(
             substitute=substitute,
-            fits_group=bool(substitute.knows_group),  # type: ignore[attr-defined]
+            fits_group=bool(substitute.knows_group),
             can_all_weekdays=set(order.weekdays) <= set(substitute.weekdays),
             taken_days=taken.get(substitute.pk, 0),
         )

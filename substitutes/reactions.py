@@ -15,4 +15,4 @@ def open_order(*, event_id: int) -> None:
         .filter(pk=event.subject.rsplit(":", 1)[-1])
         .get()
     )
-    services.order(application=application, by=event.actor)  # type: ignore[arg-type]
+    services.order(application=application, by=event.actor)

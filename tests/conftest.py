@@ -1,6 +1,7 @@
 """What every test gets: a clean ledger, its own files, fast passwords, bokmål."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -53,8 +54,8 @@ def history_can_be_emptied() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def files_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
-    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+def files_of_its_own(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture(autouse=True)

@@ -519,13 +519,14 @@ class Migration(migrations.Migration):
                     "cover_weekdays",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.PositiveSmallIntegerField(),
+                        blank=True,
                         default=list,
                         help_text="1 is Monday, 5 is Friday.",
                         size=None,
                     ),
                 ),
-                ("cover_from", models.DateField(null=True)),
-                ("cover_to", models.DateField(null=True)),
+                ("cover_from", models.DateField(blank=True, null=True)),
+                ("cover_to", models.DateField(blank=True, null=True)),
                 ("given_at", models.DateTimeField()),
                 (
                     "application",

@@ -11,7 +11,7 @@ from staff.models import Owner
 
 
 class Recommendation(models.Model):
-    """The leader's advice, with the cover the leader plans. Percent in hundredths of a full post."""
+    """The leader's advice, with the cover planned. Percent in hundredths of a full post."""
 
     owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="+")
     application = models.OneToOneField(
@@ -21,10 +21,13 @@ class Recommendation(models.Model):
     reason = models.TextField()
     cover_percent = models.PositiveIntegerField(default=0)
     cover_weekdays = ArrayField(
-        models.PositiveSmallIntegerField(), default=list, help_text="1 is Monday, 5 is Friday."
+        models.PositiveSmallIntegerField(),
+        default=list,
+        blank=True,
+        help_text="1 is Monday, 5 is Friday.",
     )
-    cover_from = models.DateField(null=True)
-    cover_to = models.DateField(null=True)
+    cover_from = models.DateField(null=True, blank=True)
+    cover_to = models.DateField(null=True, blank=True)
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

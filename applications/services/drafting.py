@@ -77,7 +77,7 @@ def save_draft(*, application: Application, changes: dict[str, Any], by: User) -
 
 @transaction.atomic
 def attach(
-    *, application: Application, upload: UploadedFile, content_type: str, by: User
+    *, application: Application, upload: "UploadedFile[bytes]", content_type: str, by: User
 ) -> Attachment:
     """Keep a file whose content the form has checked. Raises ValidationError on the same twice."""
     application = _lock(application)

@@ -18,7 +18,7 @@ from staff.verdict import require
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The cover a leader plans: percent in hundredths of a full post, weekdays 1–5, both days in."""
+    """The cover a leader plans: percent in hundredths of a full post, weekdays 1–5, last day in."""
 
     percent: int
     weekdays: Sequence[int]

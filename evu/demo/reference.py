@@ -11,8 +11,16 @@ STAFF_GROUPS = (
     ("kindergarten-teacher", "Barnehagelærere", "Barnehagelærarar"),
     ("teacher", "Lærere", "Lærarar"),
     ("vocational-teacher", "Yrkesfaglærere", "Yrkesfaglærarar"),
-    ("unqualified-teacher", "Lærervikarer uten godkjent utdanning", "Lærarvikarar utan godkjend utdanning"),  # noqa: E501
-    ("skilled-worker", "Fagarbeidere i barne- og ungdomsarbeid", "Fagarbeidarar i barne- og ungdomsarbeid"),  # noqa: E501
+    (
+        "unqualified-teacher",
+        "Lærervikarer uten godkjent utdanning",
+        "Lærarvikarar utan godkjend utdanning",
+    ),  # noqa: E501
+    (
+        "skilled-worker",
+        "Fagarbeidere i barne- og ungdomsarbeid",
+        "Fagarbeidarar i barne- og ungdomsarbeid",
+    ),  # noqa: E501
     ("assistant", "Assistenter", "Assistentar"),
     ("after-school", "Ansatte i SFO", "Tilsette i SFO"),
     ("special-needs", "Spesialpedagoger og miljøpersonale", "Spesialpedagogar og miljøpersonale"),
@@ -25,14 +33,24 @@ STAFF_GROUPS = (
 )
 # Code, staff group, bokmål, nynorsk. Codes with letters are local ones, invented here.
 POSITION_CODES = (
-    ("7960", "unqualified-teacher", "Lærer uten godkjent utdanning", "Lærar utan godkjend utdanning"),  # noqa: E501
+    (
+        "7960",
+        "unqualified-teacher",
+        "Lærer uten godkjent utdanning",
+        "Lærar utan godkjend utdanning",
+    ),  # noqa: E501
     ("7961", "teacher", "Lærer", "Lærar"),
     ("7962", "teacher", "Adjunkt", "Adjunkt"),
     ("7963", "teacher", "Adjunkt med tilleggsutdanning", "Adjunkt med tilleggsutdanning"),
     ("7965", "teacher", "Lektor", "Lektor"),
     ("7966", "teacher", "Lektor med tilleggsutdanning", "Lektor med tilleggsutdanning"),
     ("9951", "leader", "Rektor", "Rektor"),
-    ("9954", "leader", "Assisterende rektor eller avdelingsleder", "Assisterande rektor eller avdelingsleiar"),  # noqa: E501
+    (
+        "9954",
+        "leader",
+        "Assisterende rektor eller avdelingsleder",
+        "Assisterande rektor eller avdelingsleiar",
+    ),  # noqa: E501
     ("6709", "kindergarten-teacher", "Barnehagelærer", "Barnehagelærar"),
     ("7637", "kindergarten-teacher", "Pedagogisk leder", "Pedagogisk leiar"),
     ("6572", "assistant", "Assistent", "Assistent"),

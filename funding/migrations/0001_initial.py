@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                             ],
                             max_length=20,
                         ),
+                        blank=True,
                         default=list,
                         help_text="Empty: all.",
                         size=None,

@@ -132,7 +132,7 @@ class Transfer(models.Model):
     owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=Kind)
-    # No foreign keys to the hot accounts: the trigger counts its two rows instead (29 % dearer with).
+    # No foreign keys to the hot accounts: the trigger counts its two rows instead (29 % dearer).
     debit = models.ForeignKey(
         Account, on_delete=models.DO_NOTHING, db_constraint=False, related_name="transfers_out"
     )

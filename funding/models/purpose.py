@@ -66,9 +66,17 @@ class Earmark(models.Model):
     year = models.PositiveSmallIntegerField(help_text="The round year it is meant for.")
     staff_groups = models.ManyToManyField(StaffGroup, related_name="earmarks")
     sectors = ArrayField(
-        models.CharField(max_length=20, choices=Sector), default=list, help_text="Empty: all."
+        models.CharField(max_length=20, choices=Sector),
+        default=list,
+        blank=True,
+        help_text="Empty: all.",
     )
     spend_by = models.DateField()
+    # Added by with_balances(), in øre.
+    available_ore: int
+    reserved_ore: int
+    committed_ore: int
+    paid_ore: int
 
     objects = EarmarkQuerySet.as_manager()
 

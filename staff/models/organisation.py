@@ -118,7 +118,7 @@ class PositionCode(NamedInBoth):
                         ),
                         RangeOperators.OVERLAPS,
                     ),
-                    # Text has no range type here: its 32-bit hash stands in, a collision only refuses.
+                    # Text has no range type: a 32-bit hash stands in; a collision only refuses.
                     (
                         models.Func(
                             models.Func("code", function="hashtext"),

@@ -55,7 +55,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
 
 
 class Position(models.Model):
-    """One post. `percent` is hundredths of a percent of a full post; pay is øre a year, full post."""
+    """One post. `percent` is hundredths of a percent; the pay is for a year of a full post."""
 
     owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="+")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="positions")

@@ -24,13 +24,22 @@ const PREFIX = "evu-draft:";
 const KEPT_FOR = 14 * 24 * 60 * 60 * 1000;
 const NOT_KEPT = new Set(["hidden", "password", "file", "submit", "button"]);
 
+// A browser may refuse to keep anything; then there simply are no drafts.
+function attempt(step, otherwise) {
+  try {
+    return step();
+  } catch {
+    return otherwise;
+  }
+}
+
 const storage = {
-  get: (key) => JSON.parse(localStorage.getItem(PREFIX + key) ?? "null"),
+  get: (key) => attempt(() => JSON.parse(localStorage.getItem(PREFIX + key)), null),
   set: (key, fields) =>
-    localStorage.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), fields })),
-  drop: (key) => localStorage.removeItem(PREFIX + key),
+    attempt(() => localStorage.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), fields }))),
+  drop: (key) => attempt(() => localStorage.removeItem(PREFIX + key)),
   keys: () =>
-    Object.keys(localStorage)
+    attempt(() => Object.keys(localStorage), [])
       .filter((key) => key.startsWith(PREFIX))
       .map((key) => key.slice(PREFIX.length)),
 };
@@ -111,21 +120,18 @@ document.addEventListener("keydown", (event) => {
 });
 
 // htmx: what the page says while it saves, and where focus goes when the focused thing is swapped away.
-const status = () => document.getElementById("saved");
+const autosaves = (ctx) => ctx.sourceElement.closest("[data-autosave]") !== null;
 
-function saving(ctx) {
-  const note = status();
-  if (note && ctx.sourceElement.closest("[data-autosave]")) {
-    note.dataset.state = "saving";
-    note.textContent = note.dataset.saving;
-  }
+function sayOfDraft(state) {
+  const note = document.getElementById("saved");
+  if (!note) return;
+  note.dataset.state = state;
+  note.textContent = note.dataset[state];
 }
 
 function failed(ctx) {
-  const note = status();
-  if (note && ctx.sourceElement.closest("[data-autosave]")) {
-    note.dataset.state = "failed";
-    note.textContent = note.dataset.failed;
+  if (autosaves(ctx)) {
+    sayOfDraft("failed");
     return;
   }
   const box = document.getElementById("request-failed");
@@ -143,17 +149,21 @@ function toLogin(event) {
   const address = new URL(answer.url);
   if (!answer.redirected || !address.searchParams.has("next")) return;
   event.preventDefault();
+  if (autosaves(event.detail.ctx)) {
+    failed(event.detail.ctx);
+    return;
+  }
   address.searchParams.set("next", location.pathname + location.search);
   location.assign(address);
 }
 
 document.addEventListener("htmx:before:request", ({ detail }) => {
   document.getElementById("request-failed").hidden = true;
-  saving(detail.ctx);
+  if (autosaves(detail.ctx)) sayOfDraft("saving");
 });
 document.addEventListener("htmx:after:request", toLogin);
 document.addEventListener("htmx:response:error", ({ detail }) => {
-  if (detail.ctx.response.status !== 422) failed(detail.ctx);
+  if (![409, 422].includes(detail.ctx.response.status)) failed(detail.ctx);
 });
 document.addEventListener("htmx:error", ({ detail }) => detail.ctx && failed(detail.ctx));
 document.addEventListener("htmx:after:swap", ({ detail }) => {

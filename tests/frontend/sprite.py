@@ -1,4 +1,4 @@
-"""static/icons.svg is made from the vendored icons: `python -m tests.frontend.sprite` writes it anew."""
+"""static/icons.svg is made of the vendored icons: `python -m tests.frontend.sprite` writes it."""
 
 import re
 from pathlib import Path

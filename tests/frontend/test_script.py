@@ -1,35 +1,27 @@
 """evu.js in a real browser, against pages made up here: no server, no database."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FRAME = """<!doctype html><html lang="en"><head><title>Test</title>
 <meta name="htmx-config" content='{{"includeIndicatorCSS": false, "noSwap": [403, "5xx"]}}'>
 <script src="/static/vendor/htmx-4.0.1/htmx.min.js" defer></script>
 <script src="/static/js/evu.js" type="module"></script></head>
-<body><main tabindex="-1">{}</main><div id="request-failed" hidden><p>Usual words</p></div></body></html>"""
+<body><main tabindex="-1">{}</main><div id="request-failed" hidden><p>Usual words</p></div></body>
+</html>"""
 FORM = """<form data-draft-key="case-7" method="post" action="/sent">
 <div data-draft-notice hidden><button type="button" data-draft-restore>Put back</button>
 <button type="button" data-draft-discard>Throw away</button></div>
 <label>Why <textarea id="why" name="why">saved</textarea></label>
-<p data-counter="why" data-limit="10" data-left="left" data-over-by="too many">At most 10</p></form>"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+<p data-counter="why" data-limit="10" data-left="left" data-over-by="too many">At most 10</p>
+</form>"""
 
 
 @pytest.fixture
@@ -59,6 +51,7 @@ def page(browser: Browser, pages: dict[str, tuple[int, str]]) -> Iterator[Page]:
     page = context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda line: "Security Policy" in line.text and problems.append(line.text))
     yield page
     context.close()
     assert problems == []
@@ -118,7 +111,7 @@ def test_autosave_says_what_happens(page: Page, pages: dict[str, tuple[int, str]
     note = (
         '<p id="saved" data-saving="Saving" data-failed="Not saved"></p>'
         '<div data-autosave hx-post="/auto" hx-include="closest form" hx-target="#saved" '
-        'hx-swap="outerHTML" hx-trigger="input delay:50ms from:closest form"></div></form>'
+        """hx-swap="outerHTML" hx-trigger="input delay:50ms from:'closest form'"></div></form>"""
     )
     pages["/form"] = (200, FORM.replace("</form>", note))
     pages["/auto"] = (500, "broken")
@@ -132,7 +125,10 @@ def test_autosave_says_what_happens(page: Page, pages: dict[str, tuple[int, str]
 
 
 def test_errors_are_focused_after_a_swap(page: Page, pages: dict[str, tuple[int, str]]) -> None:
-    pages["/case"] = (200, '<form id="r" hx-post="/do" hx-swap="outerHTML"><button>Go</button></form>')
+    pages["/case"] = (
+        200,
+        '<form id="r" hx-post="/do" hx-swap="outerHTML"><button>Go</button></form>',
+    )
     pages["/do"] = (422, '<form id="r"><div tabindex="-1" data-error-summary>Choose</div></form>')
     visit(page, "/case")
     page.click("button")
@@ -142,8 +138,8 @@ def test_errors_are_focused_after_a_swap(page: Page, pages: dict[str, tuple[int,
 def test_focus_goes_to_the_region_when_its_button_is_gone(
     page: Page, pages: dict[str, tuple[int, str]]
 ) -> None:
-    region = '<section id="r"><button hx-post="/do" hx-target="#r" hx-swap="outerHTML">Go</button></section>'
-    pages["/case"] = (200, region)
+    button = '<button hx-post="/do" hx-target="#r" hx-swap="outerHTML">Go</button>'
+    pages["/case"] = (200, f'<section id="r">{button}</section>')
     pages["/do"] = (200, '<section id="r">Recommended</section>')
     visit(page, "/case")
     page.click("button")
@@ -154,7 +150,10 @@ def test_focus_goes_to_the_region_when_its_button_is_gone(
 def test_a_refusal_is_said_and_the_page_stays(
     page: Page, pages: dict[str, tuple[int, str]]
 ) -> None:
-    pages["/case"] = (200, '<section><button hx-post="/do" hx-target="closest section">Go</button></section>')
+    pages["/case"] = (
+        200,
+        '<section><button hx-post="/do" hx-target="closest section">Go</button></section>',
+    )
     pages["/do"] = (403, "<h1>No</h1><p data-reason>Only the leader may.</p>")
     visit(page, "/case")
     page.click("button")
@@ -163,8 +162,28 @@ def test_a_refusal_is_said_and_the_page_stays(
 
 
 def test_menu_closes_with_escape(page: Page, pages: dict[str, tuple[int, str]]) -> None:
-    pages["/menu"] = (200, "<details data-menu open><summary>Kari</summary><a href='/'>Me</a></details>")
+    pages["/menu"] = (
+        200,
+        "<details data-menu open><summary>Kari</summary><a href='/'>Me</a></details>",
+    )
     visit(page, "/menu")
     page.keyboard.press("Escape")
     expect(page.locator("summary")).to_be_focused()
     expect(page.locator("details a")).to_be_hidden()
+
+
+def test_a_list_narrows_while_one_writes(page: Page, pages: dict[str, tuple[int, str]]) -> None:
+    component = (STATIC.parent / "templates/components/filter_form.html").read_text()
+    trigger = component.split('hx-trigger="')[1].split('"')[0]
+    pages["/list"] = (
+        200,
+        '<form hx-get="?" hx-target="#list" hx-select="#list" hx-swap="outerHTML" '
+        f'hx-push-url="true" hx-trigger="{trigger}"><input type="search" name="q"></form>'
+        '<section id="list">All</section>',
+    )
+    visit(page, "/list?page=4")
+    pages["/list"] = (200, '<section id="list">Some</section>')
+    page.locator("input").press_sequentially("mat")
+    expect(page.locator("#list")).to_have_text("Some")
+    expect(page).to_have_url("http://evu.test/list?q=mat")
+    expect(page.locator("input")).to_be_focused()

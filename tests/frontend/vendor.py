@@ -1,4 +1,4 @@
-"""What is vendored, and its hashes: `python -m tests.frontend.vendor` writes the table anew."""
+"""What is vendored, and its hashes: `python -m tests.frontend.vendor` writes the table."""
 
 import hashlib
 from pathlib import Path

@@ -1,0 +1,63 @@
+"""From nothing to a demonstration, in one transaction: all of it, or nothing."""
+
+import datetime
+import random
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from applications.models import Application
+from evu.demo import appointments, catalogue, hiring, places, pool, purses, reference, schemes
+from evu.demo.days import Days
+from evu.demo.stage import Stage
+from staff.models import Employee, User, Workplace
+
+SEED = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was made, for one line of summary."""
+
+    employees: int
+    workplaces: int
+    applications: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.employees} employees in {self.workplaces} workplaces, "
+            f"{self.applications} applications"
+        )
+
+
+def is_loaded() -> bool:
+    return User.objects.filter(username="assistant").exists()
+
+
+@transaction.atomic
+def load(today: datetime.date) -> Loaded:
+    """Everything, as it would be seen on that day."""
+    stage = set_up(today)
+    return Loaded(
+        employees=Employee.objects.count(),
+        workplaces=Workplace.objects.count(),
+        applications=Application.objects.count(),
+    )
+
+
+def set_up(today: datetime.date) -> Stage:
+    """Whatever stands before anybody applies: owners, people, courses, rules, money."""
+    stage = Stage(days=Days(today), rng=random.Random(SEED))  # noqa: S311  (names, not secrets)
+    stage.groups = reference.staff_groups()
+    stage.codes = reference.position_codes(stage.groups)
+    stage.unions = reference.unions()
+    stage.owners = places.owners()
+    stage.workplaces = places.workplaces(stage.owners)
+    hiring.hire(stage)
+    catalogue.publish(stage)
+    appointments.appoint(stage)
+    schemes.establish(stage)
+    pool.gather(stage)
+    purses.fill(stage, is_past=True)
+    purses.fill(stage, is_past=False)
+    return stage
