@@ -1,7 +1,13 @@
 """What a case costs, from the dated rates and the person's pay."""
 
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from applications import calendar
 from applications.models import Application, CostLine
 from funding import costs
+from funding.money import Ore
 from funding.rules import terms_on
 
 
@@ -41,3 +47,57 @@ def keep(application: Application) -> None:
         ]
     )
     application.cost_ore = sum(line.total_ore for line in found)
+
+
+@dataclass(frozen=True, slots=True)
+class CoverEstimate:
+    """What a cover plan comes to, and what the case sets aside for cover."""
+
+    days: int
+    minutes_a_day: int
+    weekly_need: int  # minutes a week that the percent means
+    weekly_room: int  # minutes a week that the weekdays can hold
+    cost_ore: Ore
+    set_aside_ore: Ore
+
+    @property
+    def minutes(self) -> int:
+        return self.days * self.minutes_a_day
+
+    @property
+    def is_short(self) -> bool:
+        """Whether full days on the chosen weekdays hold less than the percentage means."""
+        return self.weekly_room < self.weekly_need
+
+    @property
+    def is_too_dear(self) -> bool:
+        return self.cost_ore > self.set_aside_ore
+
+
+def estimate_cover(
+    application: Application,
+    *,
+    percent: int,
+    weekdays: Collection[int],
+    first: datetime.date,
+    last: datetime.date,
+) -> CoverEstimate:
+    """The plan's days, hours and cost at the applicant's own pay. Needs what `estimate` needs.
+
+    Raises staff.verdict.Refusal where no rate is registered.
+    """
+    run, scheme = application.course_run, application.scheme
+    assert run is not None and scheme is not None  # noqa: S101, PT018  (sent is complete)
+    terms = terms_on(scheme, run.starts_on)
+    pay_ore = application.position.annual_pay_ore
+    days = sum(1 for _day in calendar.working_days(first, last, weekdays))
+    minutes = calendar.minutes_a_day(percent, weekdays)
+    year_minutes = costs.cover_minutes(terms, application.leave_percent)
+    return CoverEstimate(
+        days=days,
+        minutes_a_day=minutes,
+        weekly_need=calendar.FULL_DAY_MINUTES * 5 * percent // costs.HUNDRED_PERCENT,
+        weekly_room=calendar.FULL_DAY_MINUTES * len(weekdays),
+        cost_ore=costs.cover_ore(terms, days * minutes, pay_ore),
+        set_aside_ore=costs.cover_ore(terms, year_minutes, pay_ore),
+    )

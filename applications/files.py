@@ -17,7 +17,7 @@ TAIL: Final = 2048
 SUFFIXES: Final = {PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg")}
 
 
-def content_type_of(upload: UploadedFile) -> str:
+def content_type_of(upload: "UploadedFile[bytes]") -> str:
     """What the file is. Raises ValidationError on anything we do not take."""
     size = upload.size or 0
     if size > MAX_BYTES:

@@ -1,5 +1,6 @@
 """HTML to an accessible PDF, reading nothing but our own static files."""
 
+import mimetypes
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -19,7 +20,9 @@ class StaticOnly(URLFetcher):
         found = finders.find(unquote(url.removeprefix(PREFIX)))
         if not isinstance(found, str):
             raise ValueError(f"no static file {url}")
-        return URLFetcherResponse(url, body=Path(found).read_bytes())
+        kind = mimetypes.guess_type(found)[0] or "application/octet-stream"
+        body = Path(found).read_bytes()
+        return URLFetcherResponse(url, body=body, headers={"Content-Type": kind})
 
 
 def to_pdf(html: str, *, language: str) -> bytes:

@@ -20,6 +20,7 @@ class Figure(Protocol):
 
 # Name → module with a FIGURE. A new figure is one line here.
 FIGURES: Final[Mapping[str, str]] = {
+    "pages": "bench.pages.figure",
     "ledger": "bench.ledger.figure",
     "chaos": "bench.chaos.figure",
 }

@@ -6,8 +6,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils import timezone
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 
 from bench.database import PREFIX
 from staff.models import (
@@ -129,10 +129,26 @@ def make_employees(place: Place, number: int) -> list[Position]:
 def make_officer(owner: Owner) -> User:
     """The owner's case officer."""
     (user,) = make_users(1)
-    Membership.objects.create(
-        user=user, role=Role.OWNER_OFFICER, owner=owner, starts_on=LONG_AGO
-    )
+    Membership.objects.create(user=user, role=Role.OWNER_OFFICER, owner=owner, starts_on=LONG_AGO)
     return user
+
+
+def make_leaders(place: Place) -> list[User]:
+    """One for each workplace."""
+    users = make_users(len(place.workplaces))
+    Membership.objects.bulk_create(
+        [
+            Membership(
+                user=user,
+                role=Role.LEADER,
+                owner=place.owner,
+                workplace=workplace,
+                starts_on=LONG_AGO,
+            )
+            for user, workplace in zip(users, place.workplaces, strict=True)
+        ]
+    )
+    return users
 
 
 def today() -> datetime.date:

@@ -53,6 +53,8 @@ class Consultation(models.Model):
             )
         ]
 
+    PERSONAL = {"minutes": "10 years", "opened_by": "10 years", "closed_by": "10 years"}
+
     def __str__(self) -> str:
         return f"{self.proposal}"
 
@@ -114,7 +116,7 @@ class Statement(models.Model):
             models.CheckConstraint(name="statement_has_words", condition=~Q(text="")),
         ]
 
-    PERSONAL = {"given_by": "10 years"}
+    PERSONAL = {"text": "10 years", "given_by": "10 years", "answered_by": "10 years"}
 
     def __str__(self) -> str:
         return f"{self.invitation}: {self.get_view_display()}"

@@ -80,6 +80,9 @@ class Proposal(models.Model):
             ),
         ]
 
+    # Problem and plan name cases by their keys alone.
+    PERSONAL = {"problem": "10 years", "plan": "10 years", "made_by": "10 years"}
+
     def __str__(self) -> str:
         return f"{self.round}, {self.version}"
 
@@ -121,6 +124,8 @@ class Line(models.Model):
         triggers = [
             pgtrigger.Protect(name="line_is_frozen", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
+
+    PERSONAL = {"application": "10 years", "reason": "10 years"}
 
     def __str__(self) -> str:
         return f"{self.application}: {self.get_outcome_display()}"

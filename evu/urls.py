@@ -15,7 +15,7 @@ urlpatterns = [
     path("help/", views.help_page, name="help"),
     path("health/", views.health, name="health"),
     path("demo/", demo.personas, name="demo"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("evu.urls_accounts")),
     path("applications/", include("applications.urls")),
     path("rounds/", include("applications.urls_rounds")),
     path("money/", include("funding.urls")),

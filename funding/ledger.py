@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Exists, OuterRef, Sum
 from django.utils.translation import gettext as _
 
 from funding.models import Account, Commitment, Earmark, Grant, Transfer
@@ -91,10 +91,7 @@ def move_within(
     by: User,
     about: str = "",
 ) -> Transfer:
-    """One transfer inside a commitment's earmark. The same key again returns the first one."""
-    booked = Transfer.objects.filter(owner_id=commitment.owner_id, key=key).first()
-    if booked:
-        return booked
+    """One transfer inside a commitment's earmark."""
     purses = purses_of([commitment.earmark])[commitment.earmark_id]
     with booking():
         return Transfer.objects.create(
@@ -124,14 +121,15 @@ def discrepancies() -> list[str]:
     total = Account.objects.aggregate(sum=Sum("balance_ore", default=0))["sum"]
     if total:
         found.append(f"all accounts sum to {total}, not 0")
-    orphans = Transfer.objects.filter(Q(debit__pk=None) | Q(credit__pk=None)).count()
+    both_legs = [Exists(Account.objects.filter(pk=OuterRef(leg))) for leg in ("debit", "credit")]
+    orphans = Transfer.objects.exclude(*both_legs).count()
     if orphans:
         found.append(f"{orphans} transfers point at accounts that do not exist")
     held = Commitment.objects.values("earmark").annotate(
         reserved=Sum("reserved_ore"), committed=Sum("committed_ore"), paid=Sum("paid_ore")
     )
     by_earmark = {row["earmark"]: row for row in held}
-    for earmark in Earmark.objects.with_balances().annotate(n=Count("commitments")).filter(n__gt=0):
+    for earmark in Earmark.objects.with_balances().filter(pk__in=by_earmark):
         row = by_earmark[earmark.pk]
         if (row["reserved"], row["committed"], row["paid"]) != (
             earmark.reserved_ore,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from funding.models import Account, Commitment, Earmark, Grant, Transfer
 from funding.money import Ore, kroner
 from funding.sharing import share
-from staff.models import Sector, StaffGroup
+from funding.states import State
+from staff.access import has_permission
+from staff.models import Sector, StaffGroup, User
+from staff.roles import Permission
 
 # From used to free, as the bar is read.
 KINDS: Final[Mapping[str, str | Promise]] = {
@@ -111,21 +114,29 @@ def total_of(lines: Iterable[EarmarkLine]) -> Balance:
     return sum((line.balance for line in lines), start=Balance())
 
 
-def earmark_lines(owner_ids: Sequence[int], years: Sequence[int] | None = None) -> list[EarmarkLine]:
-    """The owners' earmarks with what they hold, newest year first. Two queries."""
+def earmark_lines(
+    owner_ids: Sequence[int], years: Sequence[int] | None = None, *, groups: bool = True
+) -> list[EarmarkLine]:
+    """The owners' earmarks with what they hold, newest year first; their staff groups if asked."""
     earmarks = Earmark.objects.filter(owner__in=owner_ids).with_balances()
     if years is not None:
         earmarks = earmarks.filter(year__in=years)
-    found = earmarks.select_related("scheme").prefetch_related("staff_groups")
-    return [line_of(earmark) for earmark in found.order_by("-year", "name")]
+    found = earmarks.select_related("scheme").order_by("-year", "name")
+    if not groups:
+        return [EarmarkLine(earmark, balance_of(earmark), []) for earmark in found]
+    return [line_of(earmark) for earmark in found.prefetch_related("staff_groups")]
 
 
-def line_of(earmark: Any) -> EarmarkLine:
+def line_of(earmark: Earmark) -> EarmarkLine:
     """Needs `with_balances`."""
-    balance = Balance(
+    return EarmarkLine(earmark, balance_of(earmark), list(earmark.staff_groups.all()))
+
+
+def balance_of(earmark: Earmark) -> Balance:
+    """Needs `with_balances`."""
+    return Balance(
         earmark.available_ore, earmark.reserved_ore, earmark.committed_ore, earmark.paid_ore
     )
-    return EarmarkLine(earmark, balance, list(earmark.staff_groups.all()))
 
 
 def grant_lines(owner_id: int, earmarks: Sequence[EarmarkLine]) -> list[GrantLine]:
@@ -157,8 +168,8 @@ def group_lines(earmarks: Sequence[EarmarkLine]) -> list[GroupLine]:
 
 def unallocated_ore(grant: Grant) -> Ore:
     """What the grant has left to earmark."""
-    account = Account.objects.get(grant=grant, kind=Account.Kind.UNALLOCATED)
-    return account.balance_ore
+    left_ore: Ore = Account.objects.get(grant=grant, kind=Account.Kind.UNALLOCATED).balance_ore
+    return left_ore
 
 
 def transfers_of(earmark: Earmark) -> QuerySet[Transfer]:
@@ -172,8 +183,70 @@ def transfers_of(earmark: Earmark) -> QuerySet[Transfer]:
 def with_story(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
     """With what a line of the account shows: from, to, who, and the case it was for."""
     return transfers.select_related(
-        "debit", "credit", "entered_by", "commitment__application", "commitment__earmark"
+        "debit", "credit__earmark", "entered_by", "commitment__earmark", "commitment__application"
     )
+
+
+def latest_transfers(owner_ids: Sequence[int], count: int) -> QuerySet[Transfer]:
+    return with_story(Transfer.objects.filter(owner__in=owner_ids)).order_by("-pk")[:count]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One movement, with where it can be followed."""
+
+    transfer: Transfer
+    earmark: Earmark | None
+    what_for: str
+    case_url: str
+
+
+def story(user: User, transfers: Iterable[Transfer]) -> list[StoryLine]:
+    """Needs `with_story`."""
+    lines = []
+    for transfer in transfers:
+        held = transfer.commitment
+        lines.append(
+            StoryLine(
+                transfer,
+                held.earmark if held else transfer.credit.earmark,
+                held.purpose if held else "",
+                case_url(user, held) if held else "",
+            )
+        )
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    commitment: Commitment
+    color: str
+    case_url: str
+
+
+COLORS: Final = {
+    State.RESERVED: "warning",
+    State.COMMITTED: "info",
+    State.PARTLY_PAID: "info",
+    State.SETTLED: "success",
+    State.RELEASED: "neutral",
+}
+
+
+def case_lines(user: User, commitments: Iterable[Commitment]) -> list[CaseLine]:
+    """Needs `application` fetched."""
+    return [CaseLine(held, COLORS[State(held.state)], case_url(user, held)) for held in commitments]
+
+
+def case_url(user: User, commitment: Commitment) -> str:
+    """Where the case that got the money can be read, if this person may read it."""
+    case = getattr(commitment, "application", None)
+    if case is None or not has_permission(
+        user, Permission.APPLICATION_READ, owner_id=case.owner_id, workplace_id=case.workplace_id
+    ):
+        return ""
+    url: str = case.get_absolute_url()
+    return url
 
 
 def commitments_of(earmark: Earmark) -> QuerySet[Commitment]:

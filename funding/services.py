@@ -179,6 +179,8 @@ def pay(
     `by` may: paying a term and confirming hours of cover are different permissions.
     """
     commitment = _lock(commitment)
+    if booked := Transfer.objects.filter(owner_id=commitment.owner_id, key=key).first():
+        return booked
     if amount_ore <= 0:
         raise Refusal(_("There is nothing to pay."))
     commitment.state = after(TRANSITIONS, State(commitment.state), Action.PAY)

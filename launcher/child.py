@@ -62,6 +62,7 @@ def start(
     cwd: Path | None = None,
     user: str | None = None,
     ends_by: int = signal.SIGTERM,
+    dies_by: int | None = None,
 ) -> Child:
     """In a session of its own, so that a Ctrl-C reaches the launcher alone, who stops in order."""
     with _output(log) as out:
@@ -73,7 +74,7 @@ def start(
             env=env,
             cwd=cwd,
             start_new_session=True,
-            preexec_fn=dies_with_us(ends_by),
+            preexec_fn=dies_with_us(dies_by or ends_by),
             **as_user(user),
         )
     return Child(name, process, log, ends_by)

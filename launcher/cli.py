@@ -1,6 +1,7 @@
 """`bin/evu COMMAND`: reads the command line, catches what ends a command early."""
 
 import argparse
+import os
 import re
 import signal
 import sys
@@ -26,6 +27,9 @@ def main(arguments: list[str]) -> int:
     except Interrupted:
         say("stopped")
         return 130
+    except BrokenPipeError:  # whoever read our lines has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -111,7 +111,8 @@ def run_steps(where: Place, steps: Sequence[Step], urls: Mapping[str, str]) -> i
             step.command,
             env={**base, **extra},
             cwd=where.root,
-            ends_by=signal.SIGINT,
+            ends_by=signal.SIGINT,  # pytest then tidies up
+            dies_by=signal.SIGTERM,  # alone it must not wait for anything
             patience=15,
         )
         took = time.monotonic() - started

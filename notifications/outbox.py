@@ -54,10 +54,14 @@ def give_back(owed_ids: list[int]) -> None:
 
 
 def perform(owed_id: int) -> None:
-    """Do what is owed and mark it done in one transaction; asked again, do nothing."""
+    """Do what is owed and mark it done in one transaction; asked again, do nothing.
+
+    Asked while another worker is at it, do not wait: should that one fail, it is due again.
+    """
     try:
         with transaction.atomic():
-            owed = Owed.objects.select_for_update().filter(UNDONE, pk=owed_id).first()
+            undone = Owed.objects.select_for_update(skip_locked=True).filter(UNDONE)
+            owed = undone.filter(pk=owed_id).first()
             if owed is None:
                 return
             import_string(owed.task)(**owed.args)

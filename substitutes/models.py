@@ -101,6 +101,8 @@ class Order(models.Model):
             )
         ]
 
+    PERSONAL = {"application": "10 years"}
+
     def __str__(self) -> str:
         return f"{self.application}"
 
@@ -130,6 +132,8 @@ class Booking(models.Model):
             )
         ]
 
+    PERSONAL = {"substitute": "5 years", "booked_by": "5 years"}
+
     def __str__(self) -> str:
         return f"{self.substitute}: {self.order}"
 
@@ -157,6 +161,8 @@ class Timesheet(models.Model):
                 condition=Q(first_day__lte=F("last_day")),
             )
         ]
+
+    PERSONAL = {"minutes": "10 years", "amount_ore": "10 years", "confirmed_by": "10 years"}
 
     def __str__(self) -> str:
         return f"{self.booking}, {self.first_day}–{self.last_day}"

@@ -29,8 +29,8 @@ def may_unbook(user: User, order: Order) -> Verdict:
 def may_answer(user: User, booking: Booking) -> Verdict:
     if booking.substitute.user_id != user.pk:
         return refused(_("Only the substitute who was asked can answer."))
-    if booking.order.state != State.OFFERED:
-        return refused(_("The offer has been answered."))
+    if booking.cancelled_at or booking.order.state != State.OFFERED:
+        return refused(_("The offer has been answered or withdrawn."))
     return ALLOWED
 
 

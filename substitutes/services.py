@@ -18,7 +18,7 @@ from funding.rules import terms_on
 from staff.models import User
 from staff.states import after
 from staff.verdict import Refusal, require
-from substitutes import calendar, messages, policy
+from substitutes import calendar, messages, policy, queries
 from substitutes.models import Booking, Order, Shift, Substitute, Timesheet
 from substitutes.states import TRANSITIONS, Action, State
 
@@ -60,13 +60,14 @@ def book(*, order: Order, substitute: Substitute, by: User) -> Booking:
     require(policy.may_book(by, order))
     if substitute.owner_id != order.owner_id:
         raise Refusal(_("The substitute is in another owner’s pool."))
+    if substitute.user_id == order.application.applicant_id:
+        raise Refusal(_("Nobody can stand in for themselves."))
     days = list(calendar.working_days(order.starts_on, order.ends_on, order.weekdays))
     minutes = calendar.minutes_a_day(order.percent, order.weekdays)
     if not days or not minutes:
         raise Refusal(_("There are no working days in the period."))
     planned_ore = cover_ore(_terms(order), minutes * len(days), substitute.annual_pay_ore)
-    left_ore = order.application.commitment.committed_ore if order.application.commitment else 0
-    if planned_ore > left_ore:
+    if planned_ore > queries.left_for_cover_ore(order.application):
         raise InsufficientFunds(_("The cover would cost more than what is set aside for the case."))
     order.state = after(TRANSITIONS, State(order.state), Action.OFFER)
     order.save(update_fields=["state"])
@@ -149,9 +150,10 @@ def confirm_hours(*, order: Order, up_to: datetime.date, by: User) -> Timesheet:
     timesheet.transfer = _charge(order, timesheet, by)
     timesheet.save(update_fields=["transfer"])
     order.state = after(TRANSITIONS, State(order.state), Action.CONFIRM_HOURS)
+    order.save(update_fields=["state"])  # the trigger knows each arrow, not two in one
     if not Shift.objects.filter(booking=booking, timesheet=None, cancelled_at=None).exists():
         order.state = after(TRANSITIONS, State(order.state), Action.RECONCILE)
-    order.save(update_fields=["state"])
+        order.save(update_fields=["state"])
     record("cover.hours_confirmed", subject=order, by=by, minutes=minutes)
     return timesheet
 

@@ -7,9 +7,10 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from notifications import outbox
@@ -62,6 +63,18 @@ def files_of_its_own(settings: Any, tmp_path: Path) -> None:
 def in_bokmal() -> Iterator[None]:
     with translation.override("nb"):
         yield
+
+
+@pytest.fixture
+def query_count() -> Callable[[Callable[[], object]], int]:
+    """How many statements a call sends to the database."""
+
+    def count(call: Callable[[], object]) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            call()
+        return len(queries)
+
+    return count
 
 
 @pytest.fixture

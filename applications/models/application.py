@@ -186,6 +186,8 @@ class CostLine(models.Model):
             ),
         ]
 
+    PERSONAL = {"application": "10 years", "total_ore": "10 years"}
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.total_ore}"
 

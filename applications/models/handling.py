@@ -103,7 +103,7 @@ class Decision(models.Model):
             models.CheckConstraint(name="decision_has_grounds", condition=~Q(grounds="")),
         ]
 
-    PERSONAL = {"grounds": "10 years", "letter": "10 years"}
+    PERSONAL = {"grounds": "10 years", "letter": "10 years", "decided_by": "10 years"}
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}: {self.application}"
@@ -136,7 +136,7 @@ class Participation(models.Model):
             ),
         ]
 
-    PERSONAL = {"application": "10 years"}
+    PERSONAL = {"application": "10 years", "confirmed_by": "10 years"}
 
     def __str__(self) -> str:
         return f"{self.application}, {self.term}"

@@ -39,7 +39,8 @@ class Figure:
         Owed.objects.filter(UNDONE).update(done_at=timezone.now())  # left by another figure
         dice = random.Random(chosen.seed)  # noqa: S311
         recipients = make_users(50)
-        producer = Producer(recipients, f"chaos-{tag()}", chosen.a_second, random.Random(dice.random()))  # noqa: S311
+        own_dice = random.Random(dice.random())  # noqa: S311
+        producer = Producer(recipients, f"chaos-{tag()}", chosen.a_second, own_dice)
         with processes(mails) as victims:
             chaos = Chaos(victims, dice)
             work(producer, chaos, chosen.kills)
@@ -110,7 +111,7 @@ def outcome(producer: Producer, chaos: Chaos, mails: Path, drained: float) -> Ou
     ]
     facts = {
         "killed": ", ".join(f"{name} {times}" for name, times in sorted(chaos.kills.items())),
-        "ended by themselves": ", ".join(name for name, times in chaos.fell.items() if times) or "none",
+        "ended by themselves": ", ".join(chaos.fell) or "none",
         "drained after": f"{drained:.0f} s",
         "waited, median / 95 % / longest": waits(producer),
     }
@@ -119,8 +120,9 @@ def outcome(producer: Producer, chaos: Chaos, mails: Path, drained: float) -> Ou
 
 def waits(producer: Producer) -> str:
     """From told to mailed."""
-    took = told(producer).filter(sent_at__isnull=False).annotate(took=F("sent_at") - F("created_at"))
-    seconds = sorted(wait.total_seconds() for wait in took.values_list("took", flat=True))
+    sent = told(producer).filter(sent_at__isnull=False)
+    took = sent.annotate(took=F("sent_at") - F("created_at")).values_list("took", flat=True)
+    seconds = sorted(wait.total_seconds() for wait in took)
     at = (seconds[round(share * (len(seconds) - 1))] for share in (0.5, 0.95, 1))
     return " / ".join(f"{wait:.1f} s" for wait in at)
 

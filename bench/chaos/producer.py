@@ -37,13 +37,13 @@ class Producer:
         try:
             while not self.stopping.wait(self.dice.expovariate(self.a_second)):
                 number += 1
-                self._commit_or_not(number)
+                self.commit_or_not(number)
         except Exception as failure:
             self.failure = failure
         finally:
             connection.close()
 
-    def _commit_or_not(self, number: int) -> None:
+    def commit_or_not(self, number: int) -> None:
         people = self.dice.sample(self.recipients, self.dice.randint(1, AT_MOST_AT_ONCE))
         keys = [f"{self.run}-{number}-{at}" for at, _ in enumerate(people)]
         tellings = [

@@ -60,7 +60,8 @@ class Chaos:
         until = time.monotonic() + seconds
         while (now := time.monotonic()) < until:
             for victim in self.victims:
-                self.fell[victim.name] += victim.look_after(now)
+                if victim.look_after(now):
+                    self.fell[victim.name] += 1
             time.sleep(0.05)
 
     def _kill_one(self) -> None:
@@ -108,7 +109,7 @@ def _starts(
         log = where.of("chaos") / "log" / f"{name}.log"
         return lambda: child.start(name, command, log=log, env=env, cwd=where.root)
 
-    progress(f"chaos: logs are in {where.of('bench') / 'log'}")
+    progress(f"chaos: logs are in {where.of('chaos') / 'log'}")
     return {
         "broker": start_broker,
         "worker": process("worker", CELERY),

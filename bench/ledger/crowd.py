@@ -80,7 +80,9 @@ def gathered(size: int, *, address: Mapping[str, Any], seed: int) -> Iterator[Cr
     pipes: list[Pipe] = []
     for seat in range(size):
         here, there = FORK.Pipe()
-        member = FORK.Process(target=_sit, args=(address, seed + seat, there, barrier), daemon=True)
+        member: BaseProcess = FORK.Process(
+            target=_sit, args=(address, seed + seat, there, barrier), daemon=True
+        )
         member.start()
         there.close()
         members.append(member)

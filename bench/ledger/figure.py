@@ -43,7 +43,7 @@ class Figure:
     def arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--attempts", type=int, default=10_000)
         parser.add_argument("--connections", type=int, default=16)
-        parser.add_argument("--rounds", type=int, default=10, help="interleaved with bare updates")
+        parser.add_argument("--rounds", type=int, default=20, help="interleaved with bare updates")
         parser.add_argument("--money-for", type=float, default=0.7, help="share of what is asked")
         parser.add_argument("--seed", type=int, default=1)
 
@@ -95,13 +95,13 @@ def measured(run: Run, crowd: Crowd, rounds: int) -> Line:
     bare: list[Tally] = []
     ours: list[Tally] = []
     for number in range(rounds):
-        turns = [(run.bare, bare, each), (run.attempt, ours, _share(run.attempts, rounds, number))]
+        turns = [(run.bare, bare, each), (run.attempt, ours, share(run.attempts, rounds, number))]
         for attempt, kept, attempts in turns if number % 2 else reversed(turns):
             kept.append(crowd.run(attempt, attempts))
     return line(run, together(ours), ours, bare)
 
 
-def _share(attempts: int, rounds: int, number: int) -> int:
+def share(attempts: int, rounds: int, number: int) -> int:
     return attempts * (number + 1) // rounds - attempts * number // rounds
 
 

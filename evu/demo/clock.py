@@ -37,7 +37,7 @@ def at(moment: Moment) -> Iterator[None]:
     process that does nothing else. A library that stops the whole process's clock is for tests.
     """
     real = timezone.datetime  # type: ignore[attr-defined]
-    timezone.datetime = _Stand(moment)  # type: ignore[attr-defined]
+    timezone.datetime = _Stand(moment)  # type: ignore[assignment,attr-defined]
     try:
         yield
     finally:

@@ -85,7 +85,7 @@ def day_course(key: str, provider: str, title: str, groups: tuple[str, ...], pri
 def placement(key: str, business: str, title: str) -> Offered:
     """Some days in a business of one's own trade."""
     groups = ("vocational-teacher", "instructor")
-    return Offered(key, business, title, Kind.PLACEMENT, 0, "", groups, 0, 4, 1, 20, "I bedriften")
+    return Offered(key, business, title, Kind.PLACEMENT, 0, "", groups, 0, 1, 1, 20, "I bedriften")
 
 
 ROADS: Final = (

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from applications.models import Application
-from evu.demo import appointments, catalogue, hiring, places, pool, purses, reference, schemes
+from evu.demo import (
+    afterwards,
+    appointments,
+    catalogue,
+    hiring,
+    lastyear,
+    places,
+    pool,
+    purses,
+    reference,
+    schemes,
+    thisyear,
+)
 from evu.demo.days import Days
 from evu.demo.stage import Stage
 from staff.models import Employee, User, Workplace
@@ -38,6 +50,9 @@ def is_loaded() -> bool:
 def load(today: datetime.date) -> Loaded:
     """Everything, as it would be seen on that day."""
     stage = set_up(today)
+    lastyear.play_all(stage)
+    thisyear.play_all(stage)
+    afterwards.settle()
     return Loaded(
         employees=Employee.objects.count(),
         workplaces=Workplace.objects.count(),

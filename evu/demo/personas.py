@@ -12,7 +12,7 @@ from staff.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """`role` decides the first page. With a place and a staff group the person is employed there."""
+    """`role` decides the first page; with a place and a staff group one is employed there."""
 
     slug: str
     first: str
@@ -103,9 +103,7 @@ PERSONAS: Final = (
         "Nowak",
         Role.LEADER,
         _("Head of Brekkebakken barnehage"),
-        _(
-            "Weigh applications from kindergarten teachers, skilled workers, assistants and kitchen."
-        ),
+        _("Weigh applications from kindergarten teachers, skilled workers and the kitchen."),
         MUNICIPALITY,
         "Brekkebakken barnehage",
         "leader",

@@ -1,4 +1,4 @@
-"""Invented owners and their workplaces. They carry no organisation number: it might be somebody's."""
+"""Invented owners and workplaces, without organisation numbers: those might be somebody's."""
 
 from dataclasses import dataclass
 

@@ -15,12 +15,12 @@ STAFF_GROUPS = (
         "unqualified-teacher",
         "Lærervikarer uten godkjent utdanning",
         "Lærarvikarar utan godkjend utdanning",
-    ),  # noqa: E501
+    ),
     (
         "skilled-worker",
         "Fagarbeidere i barne- og ungdomsarbeid",
         "Fagarbeidarar i barne- og ungdomsarbeid",
-    ),  # noqa: E501
+    ),
     ("assistant", "Assistenter", "Assistentar"),
     ("after-school", "Ansatte i SFO", "Tilsette i SFO"),
     ("special-needs", "Spesialpedagoger og miljøpersonale", "Spesialpedagogar og miljøpersonale"),
@@ -38,7 +38,7 @@ POSITION_CODES = (
         "unqualified-teacher",
         "Lærer uten godkjent utdanning",
         "Lærar utan godkjend utdanning",
-    ),  # noqa: E501
+    ),
     ("7961", "teacher", "Lærer", "Lærar"),
     ("7962", "teacher", "Adjunkt", "Adjunkt"),
     ("7963", "teacher", "Adjunkt med tilleggsutdanning", "Adjunkt med tilleggsutdanning"),
@@ -50,7 +50,7 @@ POSITION_CODES = (
         "leader",
         "Assisterende rektor eller avdelingsleder",
         "Assisterande rektor eller avdelingsleiar",
-    ),  # noqa: E501
+    ),
     ("6709", "kindergarten-teacher", "Barnehagelærer", "Barnehagelærar"),
     ("7637", "kindergarten-teacher", "Pedagogisk leder", "Pedagogisk leiar"),
     ("6572", "assistant", "Assistent", "Assistent"),

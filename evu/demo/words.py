@@ -11,8 +11,8 @@ WHY: Final[dict[str, Text]] = {
         "dele det med teamet på fellestida.",
     ),
     "kindergarten-teacher": (
-        "Vi har flere barn som trenger mer enn vi kan gi i dag. Studiet kan kobles rett på arbeidet "
-        "på avdelingen.",
+        "Vi har flere barn som trenger mer enn vi kan gi i dag. Studiet kan kobles rett på "
+        "arbeidet på avdelingen.",
         "Vi har fleire barn som treng meir enn vi kan gje i dag. Studiet kan koplast rett på "
         "arbeidet på avdelinga.",
     ),
@@ -35,8 +35,8 @@ WHY: Final[dict[str, Text]] = {
         "for det er dei eg er mest saman med.",
     ),
     "assistant": (
-        "Jeg har jobbet med barn i mange år uten papirer på det. Nå vil jeg ha dem, og bli tryggere "
-        "i det jeg gjør.",
+        "Jeg har jobbet med barn i mange år uten papirer på det. Nå vil jeg ha dem, og bli "
+        "tryggere i det jeg gjør.",
         "Eg har jobba med barn i mange år utan papir på det. No vil eg ha dei, og bli tryggare i "
         "det eg gjer.",
     ),
@@ -64,7 +64,8 @@ WHY: Final[dict[str, Text]] = {
 OF_OTHERS: Final[Text] = (
     "Jeg vil ha fagbrev i det jeg allerede gjør hver dag. Det gir tryggere arbeid og flere "
     "muligheter.",
-    "Eg vil ha fagbrev i det eg alt gjer kvar dag. Det gjev tryggare arbeid og fleire moglegheiter.",
+    "Eg vil ha fagbrev i det eg alt gjer kvar dag. Det gjev tryggare arbeid og fleire "
+    "moglegheiter.",
 )
 RECOMMENDED: Final[tuple[Text, ...]] = (
     (
@@ -119,14 +120,14 @@ STATEMENTS: Final[dict[str, tuple[Text, Text]]] = {
     ),
     "ys": (
         (
-            "Vi er enige i forslaget, men savner en begrunnelse for hvorfor så få kontoransatte er "
-            "innvilget.",
-            "Vi er samde i forslaget, men saknar ei grunngjeving for at ingen kontortilsette er "
-            "innvilga.",
+            "Vi er enige i forslaget. Omgangen er dårlig kjent blant dem som ikke sitter ved en pc "
+            "på jobb. Vi ber om oppslag på pauserommene neste gang.",
+            "Vi er samde i forslaget. Omgangen er lite kjend blant dei som ikkje sit ved ein pc på "
+            "jobb. Vi ber om oppslag på pauseromma neste gong.",
         ),
         (
-            "Det var én søknad fra gruppen, og potten rakk til den. Vi informerer bedre neste gang.",
-            "Det finst ingen øyremerkt pott for gruppa i år. Vi tek det opp i budsjettarbeidet.",
+            "God innvending. Lederne får en plakat å henge opp før neste omgang åpner.",
+            "God innvending. Leiarane får ein plakat å hengje opp før neste omgang opnar.",
         ),
     ),
     "akademikerne": (

@@ -108,6 +108,8 @@ class Commitment(models.Model):
             )
         ]
 
+    PERSONAL = {"purpose": "10 years"}
+
     def __str__(self) -> str:
         return self.purpose
 
@@ -160,6 +162,8 @@ class Transfer(models.Model):
                 violation_error_message=_("A transfer moves an amount between two accounts."),
             ),
         ]
+
+    PERSONAL = {"entered_by": "10 years"}
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.amount_ore}"

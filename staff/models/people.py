@@ -42,7 +42,7 @@ class Employee(models.Model):
             models.UniqueConstraint(fields=["owner", "user"], name="employee_once_per_owner"),
         ]
 
-    PERSONAL = {"number": "while employed"}
+    PERSONAL = {"user": "while employed", "number": "while employed"}
 
     def __str__(self) -> str:
         return str(self.user)

@@ -15,7 +15,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import signals
+from django.db.models import signals  # noqa: TID251  (to see that nobody uses them)
 from django.template.loader import get_template
 
 ROOT = Path(settings.BASE_DIR)
@@ -217,7 +217,7 @@ def test_components_get_nothing_but_what_is_named(name):
     assert [
         component
         for component, words in includes
-        if component not in NEEDS_ALL and not words.split()[-1:] == ["only"]
+        if component not in NEEDS_ALL and words.split()[-1:] != ["only"]
     ] == []
 
 
@@ -268,6 +268,7 @@ def test_functions_are_short():
     long = [
         f"{path}:{node.lineno} {node.name}"
         for path in MODULES
+        if path.parts[0] != "tests"
         for node in ast.walk(ast.parse((ROOT / path).read_text()))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.end_lineno - node.lineno >= LONGEST_FUNCTION

@@ -267,7 +267,5 @@ def test_cover_leaves_the_fees_of_the_case_alone(order, leader):
     """The same money pays the course: a dear substitute must not eat it."""
     fees = order.application.cost_lines.get(kind=CostLine.Kind.FEES).total_ore
     left = order.application.commitment.committed_ore
-    booking = services.book(
-        order=order, substitute=SubstituteFactory(owner=order.owner), by=leader
-    )
+    booking = services.book(order=order, substitute=SubstituteFactory(owner=order.owner), by=leader)
     assert booking.planned_ore <= left - fees

@@ -5,15 +5,8 @@ import datetime
 from django import template
 from django.utils import dateformat, formats, timezone
 
-from funding import money
-
 register = template.Library()
-
-
-@register.filter
-def kr(amount_ore: int | None) -> str:
-    """Øre as kroner: 1 234 567 kr. Nothing where there is no amount."""
-    return "" if amount_ore is None else money.kroner(amount_ore)
+NO_BREAK = "\u00a0"
 
 
 @register.filter
@@ -23,7 +16,7 @@ def percent(hundredths: int | None) -> str:
         return ""
     whole, rest = divmod(hundredths, 100)
     decimals = f",{rest:02d}".rstrip("0") if rest else ""
-    return f"{whole}{decimals}{money.NO_BREAK}%"
+    return f"{whole}{decimals}{NO_BREAK}%"
 
 
 @register.filter
@@ -33,7 +26,7 @@ def day(value: datetime.date | datetime.datetime | None) -> str:
         return ""
     if isinstance(value, datetime.datetime):
         value = timezone.localtime(value).date()
-    return dateformat.format(value, "j. F Y").replace(" ", money.NO_BREAK)
+    return dateformat.format(value, "j. F Y").replace(" ", NO_BREAK)
 
 
 @register.filter
@@ -42,13 +35,13 @@ def moment(value: datetime.datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value)
-    return f"{day(local)} kl.{money.NO_BREAK}{local:%H.%M}"
+    return f"{day(local)} kl.{NO_BREAK}{local:%H.%M}"
 
 
 @register.filter
 def clock(value: datetime.datetime | None) -> str:
     """kl. 14.32, Norwegian time."""
-    return "" if value is None else f"kl.{money.NO_BREAK}{timezone.localtime(value):%H.%M}"
+    return "" if value is None else f"kl.{NO_BREAK}{timezone.localtime(value):%H.%M}"
 
 
 @register.filter
@@ -71,4 +64,4 @@ def weekdays(numbers: list[int]) -> str:
 @register.filter
 def number(value: int | None) -> str:
     """1 234 567. Plain {{ value }} is for keys and years."""
-    return "" if value is None else f"{value:,}".replace(",", money.NO_BREAK)
+    return "" if value is None else f"{value:,}".replace(",", NO_BREAK)

@@ -1,0 +1,152 @@
+"""The case page: the same address for the applicant, the leader and the owner's officers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from applications import policy
+from applications.models import Application, Decision, Participation
+from applications.services.drafting import missing
+from applications.services.following import term_amounts
+from applications.states import State
+from applications.timeline import COLOURS, Facts, entries, next_step
+from applications.views.steps import LABELS, StepLink, draft_key, step_url
+from audit.models import Event
+from audit.services import subject_of
+from staff.access import has_permission
+from staff.http import StaffRequest
+from staff.roles import Permission
+from staff.verdict import Verdict
+
+FOLLOWED = (State.ACCEPTED, State.PARTICIPATING, State.COMPLETED)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A confirmed term and what its part of fees and stipend is, in øre."""
+
+    participation: Participation
+    amount_ore: int
+
+
+def visible_or_404(request: StaffRequest, pk: int) -> Application:
+    """The case with what its page shows; a stranger gets 404."""
+    visible = Application.objects.visible_to(request.user).select_related(
+        "applicant",
+        "owner",
+        "round",
+        "workplace",
+        "staff_group",
+        "course_run__course__provider",
+        "scheme",
+        "commitment__earmark",
+        "recommendation__given_by",
+    )
+    return get_object_or_404(visible, pk=pk)
+
+
+def render_case(
+    request: StaffRequest, application: Application, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    """The page; with 409 and the reason on top when a button was refused."""
+    page, template = (_draft, "draft") if application.is_draft else (_case, "detail")
+    context = page(request, application) | {
+        "application": application,
+        "colour": COLOURS.get(application.state, "neutral"),
+        "refusal": refusal,
+    }
+    return render(request, f"applications/{template}.html", context, status=status)
+
+
+def _draft(request: StaffRequest, application: Application) -> dict[str, Any]:
+    lacks = [step for step, _sentence in missing(application)]
+    return {
+        "steps": [
+            StepLink(label, step_url(application, slug), slug not in lacks, current=False)
+            for slug, label in LABELS.items()
+            if slug != "check"
+        ],
+        "onward": step_url(application, lacks[0] if lacks else "check"),
+        "ready": not lacks,
+        "is_open": policy.is_open(application.round),
+        "next_step": next_step(application, reader=request.user),
+        "saved_key": draft_key(application, request.GET.get("saved", "")),
+    }
+
+
+def _case(request: StaffRequest, application: Application) -> dict[str, Any]:
+    user = request.user
+    mine = application.applicant_id == user.pk
+    advice = getattr(application, "recommendation", None)
+    decisions = list(application.decisions.order_by("pk"))
+    terms = _terms(application)
+    facts = Facts(advice, decisions, [term.participation for term in terms], _ended_at(application))
+    return {
+        "mine": mine,
+        "advice": advice,
+        "decision": decisions[-1] if decisions else None,
+        "terms": terms,
+        "cost_lines": application.cost_lines.all(),
+        "attachments": application.attachments.order_by("pk"),
+        "next_step": next_step(application, reader=user),
+        "entries": entries(application, facts, reader=user),
+        "may_withdraw": policy.may_withdraw(user, application),
+        "may_answer": policy.may_answer(user, application),
+        "may_recommend": None if mine else _leading(request, application),
+        "officer": None if mine else _following(request, application, decisions, terms),
+    }
+
+
+def _terms(application: Application) -> list[Term]:
+    if application.state not in FOLLOWED:
+        return []
+    return [
+        Term(participation, sum(term_amounts(application, participation.term).values()))
+        for participation in application.participations.order_by("term")
+    ]
+
+
+def _leading(request: StaffRequest, application: Application) -> Verdict | None:
+    """For whoever leads the workplace: whether they may advise now."""
+    leads = has_permission(
+        request.user,
+        Permission.APPLICATION_RECOMMEND,
+        owner_id=application.owner_id,
+        workplace_id=application.workplace_id,
+    )
+    return policy.may_recommend(request.user, application) if leads else None
+
+
+def _following(
+    request: StaffRequest,
+    application: Application,
+    decisions: list[Decision],
+    terms: list[Term],
+) -> dict[str, Any] | None:
+    """For the owner's officers: what is to be confirmed and paid, and from which earmark."""
+    user, owner_id = request.user, application.owner_id
+    held = has_permission(user, Permission.PARTICIPATION_CONFIRM, owner_id=owner_id)
+    commitment = application.commitment
+    if not held or commitment is None or application.state not in FOLLOWED:
+        return None
+    run = application.course_run
+    all_terms = run.terms if run else 0
+    return {
+        "may_confirm": policy.may_confirm(user, application),
+        "may_pay": policy.may_pay_term(user, application),
+        "next_term": len(terms) + 1 if len(terms) < all_terms else None,
+        "can_complete": application.state == State.PARTICIPATING and len(terms) == all_terms,
+        "balances": dict(commitment.earmark.accounts.values_list("kind", "balance_ore")),
+    }
+
+
+def _ended_at(application: Application) -> Any:
+    """When it was withdrawn or completed: only history knows."""
+    if application.state not in (State.WITHDRAWN, State.COMPLETED):
+        return None
+    ended = Event.objects.filter(
+        subject=subject_of(application), kind=f"application.{application.state}"
+    )
+    return ended.order_by("-id").values_list("at", flat=True).first()

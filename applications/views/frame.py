@@ -1,0 +1,34 @@
+"""What the owner's pages about a round share: fetching it, and the way back."""
+
+from dataclasses import dataclass
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from applications import policy
+from applications.models import Round
+from staff.http import StaffRequest
+from staff.verdict import require
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A tab, or a page above this one."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+def steered_round(request: StaffRequest, pk: int) -> Round:
+    """The round, for those who steer it: a stranger finds none, a colleague hears why not."""
+    round = get_object_or_404(Round.objects.visible_to(request.user).select_related("owner"), pk=pk)
+    require(policy.may_steer(request.user, round))
+    return round
+
+
+def trail(round: Round | None = None) -> list[Link]:
+    """The pages above: all rounds, and the round."""
+    above = [Link(_("Rounds"), reverse("rounds:index"))]
+    return [*above, Link(round.name, round.get_absolute_url())] if round else above

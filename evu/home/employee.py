@@ -1,0 +1,70 @@
+"""The employee's first page: my cases and what happens next, open rounds, courses that fit."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from applications.models import Application, Offer, Round
+from applications.queries.courses import main_position, offers, open_rounds, with_course
+from applications.states import State
+from applications.timeline import COLOURS, Step, next_step
+from staff.http import StaffRequest
+from staff.models import User
+
+SHOWN = 20
+FITTING = 5
+OVER = (State.REJECTED, State.DECLINED, State.COMPLETED)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One of my applications, and who acts next in it."""
+
+    application: Application
+    next: Step | None
+
+    @property
+    def colour(self) -> str:
+        return COLOURS.get(self.application.state, "neutral")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """A round I can apply in, and my application in it if I have begun."""
+
+    round: Round
+    mine: Application | None
+
+
+def context(request: StaffRequest) -> dict[str, Any]:
+    user = request.user
+    cases = _cases(user)
+    rounds = open_rounds(user)
+    position = main_position(user)
+    live = {case.application.round_id: case.application for case in cases}
+    fitting: list[Offer] = []
+    if position is not None and rounds:
+        group_id = position.code.staff_group_id
+        fitting = list(with_course(offers(rounds, group_id=group_id), group_id)[:FITTING])
+    return {
+        "drafts": [case for case in cases if case.application.is_draft],
+        "to_answer": [case for case in cases if case.application.state == State.GRANTED],
+        "cases": [case for case in cases if _is_under_way(case.application)],
+        "over": [case for case in cases if case.application.state in OVER],
+        "rounds": [OpenRound(round, live.get(round.pk)) for round in rounds],
+        "position": position,
+        "fitting": fitting,
+    }
+
+
+def _cases(user: User) -> list[Case]:
+    mine = (
+        Application.objects.filter(applicant=user)
+        .exclude(state=State.WITHDRAWN)
+        .select_related("round", "owner", "workplace", "applicant", "course_run__course")
+        .order_by("-pk")[:SHOWN]
+    )
+    return [Case(application, next_step(application, reader=user)) for application in mine]
+
+
+def _is_under_way(application: Application) -> bool:
+    return application.state not in (State.DRAFT, State.GRANTED, *OVER)

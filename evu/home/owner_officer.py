@@ -1,0 +1,51 @@
+"""The case officer's first page: every live round, the money, and what waits."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from applications.models import Round
+from applications.queries.participation import to_confirm
+from applications.queries.rounds import lines_of
+from applications.states import RoundState
+from consultations.models import Consultation
+from distribution.states import State
+from funding.queries import earmark_lines, total_of
+from staff.http import StaffRequest
+
+
+def context(request: StaffRequest) -> dict[str, Any]:
+    """For the owner one acts for."""
+    owner_id = request.acting.owner_id if request.acting else None
+    if owner_id is None:
+        return {}
+    live = Round.objects.filter(owner=owner_id).exclude(state=RoundState.CLOSED).newest_first()
+    lines = lines_of(live)
+    earmarks = earmark_lines([owner_id], sorted({line.round.year for line in lines}), groups=False)
+    return {
+        "rounds": lines,
+        "letters": [line for line in lines if line.letters.missing],
+        "earmarks": earmarks,
+        "money": total_of(earmarks),
+        "consultations": list(_open_consultations(owner_id)),
+        "to_confirm": to_confirm(owner_id, timezone.localdate()),
+    }
+
+
+def _open_consultations(owner_id: int) -> QuerySet[Consultation]:
+    """With how many were asked, how many have stated a view, and how many wait for an answer."""
+    stated = Q(invitations__statement__isnull=False)
+    return (
+        Consultation.objects.filter(owner=owner_id, closed_at=None)
+        .exclude(proposal__state=State.SUPERSEDED)
+        .select_related("proposal__round")
+        .annotate(
+            asked=Count("invitations"),
+            stated=Count("invitations", filter=stated),
+            unanswered=Count(
+                "invitations", filter=stated & Q(invitations__statement__answered_at=None)
+            ),
+        )
+        .order_by("deadline", "pk")
+    )

@@ -1,0 +1,102 @@
+"""The provider's first page: course runs with seats, how many have accepted, money due and paid."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from applications.models import Application, CostLine
+from applications.states import State
+from catalogue.models import CourseRun, Provider
+from funding.money import Ore
+from staff.access import holding
+from staff.http import StaffRequest
+from staff.paging import NearestEndPaginator
+from staff.roles import Permission
+
+TAKEN = (State.ACCEPTED, State.PARTICIPATING, State.COMPLETED)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One run. No names: who takes part is told by the employers, not shown here."""
+
+    run: CourseRun
+    offered: int  # places granted and not yet answered
+    accepted: int
+    agreed_ore: Ore
+    paid_ore: Ore
+
+    @property
+    def due_ore(self) -> Ore:
+        return self.agreed_ore - self.paid_ore
+
+
+def context(request: StaffRequest) -> dict[str, Any]:
+    held = [membership.pk for membership in holding(request.user, Permission.COURSE_DELIVER)]
+    mine = CourseRun.objects.delivered_by(request.user)
+    page = NearestEndPaginator(
+        mine.order_by("-starts_on", "-pk"), CourseRun.objects.for_display()
+    ).get_page(request.GET.get("page"))
+    rows = deliveries(list(page.object_list))
+    return {
+        "providers": Provider.objects.filter(contacts__membership__in=held).distinct(),
+        "page": page,
+        "deliveries": rows,
+        "totals": _totals(mine),
+    }
+
+
+def deliveries(runs: list[CourseRun]) -> list[Delivery]:
+    """Counts and fees of many runs in two queries."""
+    counts, fees = _counts(runs), _fees(runs)
+    return [
+        Delivery(
+            run=run,
+            offered=counts.get(run.pk, (0, 0, 0))[0],
+            accepted=counts.get(run.pk, (0, 0, 0))[1],
+            agreed_ore=fees.get(run.pk, 0),
+            paid_ore=counts.get(run.pk, (0, 0, 0))[2],
+        )
+        for run in runs
+    ]
+
+
+def _counts(runs: list[CourseRun] | QuerySet[CourseRun]) -> dict[int, tuple[int, int, Ore]]:
+    """Of each run: places offered, places accepted, fees the ledger says are paid."""
+    rows = (
+        Application.objects.filter(course_run__in=runs)
+        .values_list("course_run")
+        .annotate(
+            Count("pk", filter=Q(state=State.GRANTED), distinct=True),
+            Count("pk", filter=Q(state__in=TAKEN), distinct=True),
+            Sum(
+                "commitment__transfers__amount_ore",
+                filter=Q(commitment__transfers__kind="paid_fees"),
+                default=0,
+            ),
+        )
+    )
+    return {run: (offered, accepted, paid) for run, offered, accepted, paid in rows}
+
+
+def _fees(runs: list[CourseRun] | QuerySet[CourseRun]) -> dict[int, Ore]:
+    """Fees of those who have accepted, by run."""
+    rows = CostLine.objects.filter(
+        application__course_run__in=runs,
+        application__state__in=TAKEN,
+        kind=CostLine.Kind.FEES,
+    ).values_list("application__course_run")
+    return dict(rows.annotate(Sum("total_ore")))
+
+
+def _totals(runs: QuerySet[CourseRun]) -> dict[str, int]:
+    """Over all runs, also those on other pages."""
+    counts, agreed_ore = _counts(runs), sum(_fees(runs).values())
+    paid_ore = sum(paid for _offered, _accepted, paid in counts.values())
+    return {
+        "accepted": sum(accepted for _offered, accepted, _paid in counts.values()),
+        "agreed_ore": agreed_ore,
+        "paid_ore": paid_ore,
+        "due_ore": agreed_ore - paid_ore,
+    }

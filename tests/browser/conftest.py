@@ -1,0 +1,85 @@
+"""A real browser, a real worker, a real relay and a real broker, on the test's own database."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    # Playwright runs an event loop in this thread; Django may then ask the database all the same.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def worker_and_relay(transactional_db: None, tmp_path: Path, worker_id: str) -> Iterator[Path]:
+    """Both run as processes of their own; yields the folder mails are written to."""
+    mails = tmp_path / "mail"
+    mails.mkdir()
+    environment = {
+        **os.environ,
+        "DATABASE_URL": _with_name(os.environ["DATABASE_URL"], connection.settings_dict["NAME"]),
+        "REDIS_URL": _with_number(settings.REDIS_URL, worker_id),
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        "EMAIL_URL": f"file://{mails}",
+    }
+    log = (tmp_path / "worker-and-relay.log").open("wb")  # noqa: SIM115  (closed below)
+    commands = (
+        [sys.executable, "-m", "celery", "-A", "evu", "worker", "-c", "1", "-P", "solo"],
+        [sys.executable, "manage.py", "relay"],
+    )
+    children = [
+        subprocess.Popen(  # noqa: S603
+            command, env=environment, cwd=settings.BASE_DIR, stdout=log, stderr=log
+        )
+        for command in commands
+    ]
+    yield mails
+    for child in children:
+        child.terminate()
+    for child in children:
+        child.wait(30)
+    log.close()
+
+
+def _with_name(url: str, name: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+def _with_number(url: str, worker_id: str) -> str:
+    """A database of the broker's own for each test worker."""
+    number = 1 + int(worker_id.removeprefix("gw") or 0) if worker_id != "master" else 1
+    parts = urlsplit(url)
+    if parts.scheme == "redis+socket":
+        query = {**dict(parse_qsl(parts.query)), "virtual_host": str(number)}
+        return urlunsplit(parts._replace(query=urlencode(query)))
+    return urlunsplit(parts._replace(path=f"/{number}"))
+
+
+@pytest.fixture
+def server(live_server: Any, worker_and_relay: Path) -> str:
+    """The address of the site, with everything behind it running."""
+    return str(live_server.url)
