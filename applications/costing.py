@@ -10,6 +10,8 @@ from funding import costs
 from funding.money import Ore
 from funding.rules import terms_on
 
+TERMS_A_YEAR = 2
+
 
 def estimate(application: Application) -> list[costs.Line]:
     """Cost lines by the rates in force when the course starts.
@@ -49,20 +51,32 @@ def keep(application: Application) -> None:
     application.cost_ore = sum(line.total_ore for line in found)
 
 
+def leave_at_work(application: Application) -> int:
+    """The leave in each week the course runs, in hundredths of a percent of a full post.
+
+    What is applied for is counted through one year; a longer course spreads it, half a year
+    gathers it.
+    """
+    run = application.course_run
+    terms = run.terms if run else TERMS_A_YEAR
+    return min(costs.HUNDRED_PERCENT, application.leave_percent * TERMS_A_YEAR // terms)
+
+
 @dataclass(frozen=True, slots=True)
 class CoverEstimate:
     """What a cover plan comes to, and what the case sets aside for cover."""
 
     days: int
-    minutes_a_day: int
+    minutes: int
     weekly_need: int  # minutes a week that the percent means
     weekly_room: int  # minutes a week that the weekdays can hold
     cost_ore: Ore
     set_aside_ore: Ore
 
     @property
-    def minutes(self) -> int:
-        return self.days * self.minutes_a_day
+    def about_ore(self) -> Ore:
+        """The cost in whole kroner: it is an estimate."""
+        return self.cost_ore // 100 * 100
 
     @property
     def is_short(self) -> bool:
@@ -91,13 +105,13 @@ def estimate_cover(
     terms = terms_on(scheme, run.starts_on)
     pay_ore = application.position.annual_pay_ore
     days = sum(1 for _day in calendar.working_days(first, last, weekdays))
-    minutes = calendar.minutes_a_day(percent, weekdays)
+    minutes = days * calendar.minutes_a_day(percent, weekdays)
     year_minutes = costs.cover_minutes(terms, application.leave_percent)
     return CoverEstimate(
         days=days,
-        minutes_a_day=minutes,
+        minutes=minutes,
         weekly_need=calendar.FULL_DAY_MINUTES * 5 * percent // costs.HUNDRED_PERCENT,
         weekly_room=calendar.FULL_DAY_MINUTES * len(weekdays),
-        cost_ore=costs.cover_ore(terms, days * minutes, pay_ore),
+        cost_ore=costs.cover_ore(terms, minutes, pay_ore),
         set_aside_ore=costs.cover_ore(terms, year_minutes, pay_ore),
     )

@@ -101,7 +101,7 @@ def entries(application: Application, facts: Facts, *, reader: User) -> list[Ent
         return line
     steps = _steps(application, reader)
     now = steps[stage]
-    line.append(Entry(now.title, "now", when=now.when, who=now.who))
+    line.append(Entry(now.title, "now", when=now.when, who="" if now.yours else now.who))
     if application.state not in (State.WAITING_LIST, State.ACCEPTED, State.PARTICIPATING):
         later = [steps[coming] for coming in Stage if coming > stage]
         line += [Entry(step.title, "later", when=step.when, who=step.who) for step in later]

@@ -14,7 +14,7 @@ VARIABLES = {
     "CSRF_TRUSTED_ORIGINS": "comma-separated origins, e.g. https://evu.example.no (default: none)",
     "MEDIA_ROOT": "the folder of private files: letters and attachments (default: .evu/media)",
     "STATIC_ROOT": "the folder collectstatic fills (default: .evu/static)",
-    "EMAIL_URL": "smtp://host:port, or file:///folder for mail as files (default: smtp on localhost)",
+    "EMAIL_URL": "smtp://host:port, or file:///folder for mail in files (default: smtp://localhost)",
     "DEFAULT_FROM_EMAIL": "the sender of mails (default: evu@localhost)",
     "PUBLIC_URL": "the address people use, for links in mails (default: http://localhost:8000)",
     "EVU_DEMO": "1 shows the demo personas and banner; refused beside a real database",

@@ -92,7 +92,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# Every request is one transaction, so that the owner acted for can be set inside it (see docs/decisions.md).
+# Every request is one transaction, so that the owner acted for can be set inside it:
+# see docs/decisions.md.
 DATABASES = {
     "default": {
         **dj_database_url.parse(
@@ -103,8 +104,8 @@ DATABASES = {
 }
 if DEMO and not environment.is_demo_database(DATABASES["default"]):
     raise ImproperlyConfigured(
-        "EVU_DEMO=1 is refused: the demo personas log in without a password, so they only run on the "
-        "embedded database (a unix socket) or on a database whose name ends in _demo."
+        "EVU_DEMO=1 is refused: the demo personas log in without a password, so they only run on "
+        "the embedded database (a unix socket) or on a database whose name ends in _demo."
     )
 
 AUTH_USER_MODEL = "staff.User"

@@ -4,14 +4,15 @@ Done with Babel instead of GNU gettext, which a fresh machine does not have. Bab
 the packages for tests, so it is imported where it is used.
 """
 
+import ast
 import copy
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.utils.translation.template import templatize
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 LANGUAGES: Final = ("nb", "nn")
 PLURAL_FORMS: Final = "nplurals=2; plural=(n != 1);"
-KEYWORDS: Final = {
+# Which arguments hold texts ("c": their context), as Babel writes it.
+KEYWORDS: Final[Mapping[str, Any]] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -155,23 +157,32 @@ def theirs(language: str) -> Iterator[Found]:
 
 
 def texts_of_python(source: str, place: str) -> Iterator[Found]:
-    from babel.messages.extract import extract
-
-    for _line, text, _comments, context in extract(
-        "python",
-        io.BytesIO(source.encode()),
-        keywords=KEYWORDS,
-        options={"encoding": "utf-8"},
-    ):
-        yield Found(text, context, place)
+    """Read as Python reads it, so that a text inside an f-string is found too."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+        if name not in KEYWORDS:
+            continue
+        wanted = KEYWORDS[name] or (1,)
+        texts = [arg.value for arg in call.args[: len(wanted)] if isinstance(arg, ast.Constant)]
+        if len(texts) == len(wanted):
+            context = str(texts.pop(0)) if isinstance(wanted[0], tuple) else None
+            yield Found(_one_or_more(texts), context, place)
 
 
 def texts_of_template(source: str, place: str) -> Iterator[Found]:
-    """Django turns a template into calls of gettext between X-ed out text. Its indentation means
-    nothing to it, but something to Python's tokenizer."""
+    """Django turns a template into calls of gettext between X-ed out text. That is no Python: its
+    indentation, at least, means nothing."""
+    from babel.messages.extract import extract
+
     calls = templatize(source, origin=place)
     flat = "\n".join(line.strip() for line in calls.splitlines())
-    yield from texts_of_python(flat, place)
+    for _line, text, _comments, context in extract("python", io.BytesIO(flat.encode()), KEYWORDS):
+        yield Found(text, context, place)
+
+
+def _one_or_more(texts: Sequence[object]) -> str | tuple[str, ...]:
+    return str(texts[0]) if len(texts) == 1 else tuple(map(str, texts))
 
 
 def read(path: Path) -> "Catalog":

@@ -43,12 +43,17 @@ class Fact:
 def index(request: StaffRequest) -> HttpResponse:
     owner = _acting_owner(request)
     earmarks = queries.earmark_lines([owner.pk])
-    latest = max((line.earmark.year for line in earmarks), default=None)
-    groups = queries.group_lines([line for line in earmarks if line.earmark.year == latest])
+    years = sorted({line.earmark.year for line in earmarks}, reverse=True)
+    year = _chosen_year(request, years)
+    this_year = [line for line in earmarks if line.earmark.year == year]
+    groups = queries.group_lines(this_year)
     context = {
-        "grants": queries.grant_lines(owner.pk, earmarks),
-        "total": queries.total_of(earmarks),
-        "year": latest,
+        "grants": queries.grants_of_year(
+            queries.grant_lines(owner.pk, earmarks), year, is_latest=year in years[:1]
+        ),
+        "total": queries.total_of(this_year),
+        "year": year,
+        "tabs": [Link(str(other), f"?year={other}", other == year) for other in years],
         "groups": groups,
         "without": ", ".join(str(line.group) for line in groups if not line.earmarks),
         "may_register": policy.may_register_grant(request.user, owner.pk),
@@ -142,6 +147,12 @@ def _cases(request: StaffRequest, earmark: Earmark) -> dict[str, object]:
     paginator = NearestEndPaginator(commitments.order_by("-pk"), commitments)
     page = paginator.get_page(request.GET.get("page"))
     return {"page": page, "lines": queries.case_lines(request.user, page)}
+
+
+def _chosen_year(request: StaffRequest, years: list[int]) -> int | None:
+    """The year asked for, if it has earmarks; else the latest."""
+    asked = request.GET.get("year")
+    return next((year for year in years if str(year) == asked), max(years, default=None))
 
 
 def _trail() -> list[Link]:

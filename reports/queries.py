@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from applications.models import Application, Round
@@ -90,7 +90,6 @@ def report_of(round: Round) -> RoundReport:
 
 
 def _groups(round: Round) -> list[GroupRow]:
-    all_groups = list(StaffGroup.objects.order_by("place"))
     counted: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
     by_group = (
         Application.objects.filter(round=round, submitted_at__isnull=False)
@@ -104,23 +103,25 @@ def _groups(round: Round) -> list[GroupRow]:
             row[1] += count
             row[2] += amount_ore
     workforce = _workforce(round)
-    here = [group for group in all_groups if counted.get(group.pk) or workforce.get(group.pk)]
+    here = [group for group, people in workforce.items() if people or counted.get(group.pk)]
     shown = disclose([Group(str(group), *counted[group.pk]) for group in here], fewest=PUBLIC)
-    people = [workforce.get(group.pk, 0) for group in here]
+    people = [workforce[group] for group in here]
     return [
         GroupRow(row, number) for row, number in zip(shown, [*people, sum(people)], strict=True)
     ]
 
 
-def _workforce(round: Round) -> dict[int, int]:
-    """Employees per staff group at the owner on the decision day (each main group once)."""
-    held = (
-        Position.objects.on(round.decision_by)
-        .filter(owner_id=round.owner_id)
-        .values_list("code__staff_group")
-        .annotate(Count("employee", distinct=True))
+def _workforce(round: Round) -> dict[StaffGroup, int]:
+    """Every staff group in order, with its employees at the owner on the decision day."""
+    day = round.decision_by
+    held = Q(
+        Q(codes__positions__ends_on=None) | Q(codes__positions__ends_on__gte=day),
+        codes__positions__owner=round.owner_id,
+        codes__positions__starts_on__lte=day,
     )
-    return dict(held)
+    people = Count("codes__positions__employee", filter=held, distinct=True)
+    groups = StaffGroup.objects.order_by("place").annotate(people=people)
+    return {group: group.people for group in groups}
 
 
 def _uses(round: Round) -> list[Use]:

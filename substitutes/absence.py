@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from applications.calendar import working_days
+from applications.costing import leave_at_work
 from applications.models import Application
 from applications.states import State
 from staff.models import Workplace
@@ -96,7 +97,7 @@ def _leave(case: Application) -> Leave:
         first, last = advice.cover_from, advice.cover_to
     return Leave(
         name=str(case.applicant),
-        percent=case.leave_percent,
+        percent=leave_at_work(case),
         weekdays=case.leave_weekdays or EVERY_DAY,
         first=first,
         last=last,

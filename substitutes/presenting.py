@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import Any, Final
 
 from django.core.paginator import Paginator
+from django.urls import reverse
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from funding.costs import Terms, cover_ore
-from funding.money import Ore, kroner
+from funding.money import NO_BREAK, Ore, kroner
 from funding.rules import terms_on
 from staff.access import people_with
 from staff.models import User
@@ -34,6 +35,15 @@ CANDIDATES_A_PAGE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A tab, or a page above this one."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """The days of a booking or an order in one month."""
 
@@ -43,8 +53,8 @@ class Month:
 
     @property
     def as_text(self) -> str:
-        """mo. 1., tu. 2. …, in the reader's language."""
-        return ", ".join(dateformat.format(day, "D j.") for day in self.days)
+        """tir 17., tir 24. …, in the reader's language."""
+        return ", ".join(dateformat.format(day, f"D{NO_BREAK}j.") for day in self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +91,12 @@ def order_context(user: User, order: Order, page: str | None) -> dict[str, Any]:
     """Needs the application with commitment, scheme, course run and staff group."""
     bookings = list(order.bookings.select_related("substitute__user").order_by("-pk"))
     live = next((booking for booking in bookings if booking.cancelled_at is None), None)
-    sheets = list(Timesheet.objects.filter(booking=live).select_related("confirmed_by")[:200])
+    sheets = _sheets(live)
     terms, plan = _terms(order), queries.plan(order)
     left_ore = queries.left_for_cover_ore(order.application)
     charged_ore = sum(sheet.amount_ore for sheet in sheets)
     context: dict[str, Any] = {
+        "trail": [Link(_("Cover"), reverse("substitutes:orders"))],
         "order": order,
         "color": COLORS[State(order.state)],
         "plan": plan,
@@ -120,6 +131,7 @@ def booking_context(user: User, booking: Booking) -> dict[str, Any]:
     order = booking.order
     leaders = people_with(Permission.HOURS_CONFIRM, owner=order.owner, workplace=order.workplace)
     return {
+        "trail": [Link(_("Overview"), reverse("home"))],
         "booking": booking,
         "order": order,
         "first": shifts[0] if shifts else None,
@@ -183,6 +195,12 @@ def _weekday_names(numbers: Iterable[int]) -> str:
     monday = datetime.date(2024, 1, 1)
     days = [monday + datetime.timedelta(days=number - 1) for number in numbers]
     return ", ".join(dateformat.format(day, "l") for day in days)
+
+
+def _sheets(live: Booking | None) -> list[Timesheet]:
+    if live is None:
+        return []
+    return list(live.timesheets.select_related("confirmed_by").order_by("first_day", "pk"))
 
 
 def _due(live: Booking, shifts: Iterable[Shift], terms: Terms | None) -> Due:

@@ -24,7 +24,12 @@ MAX_FILES: Final = 10
 
 
 class StepForm(forms.Form):
-    """One step. Saved in part, nothing is required of it."""
+    """One step. Saved in part, nothing is required of it.
+
+    `conditional` fields are required only by other answers: the form's own `clean` says when.
+    """
+
+    conditional: tuple[str, ...] = ()
 
     def __init__(
         self, application: Application, *args: Any, in_part: bool = False, **kwargs: Any
@@ -34,11 +39,15 @@ class StepForm(forms.Form):
 
     def full_clean(self) -> None:
         # Required all the same when it is shown again: only this look at it is lenient.
-        required = [field for field in self.fields.values() if field.required and self.in_part]
-        for field in required:
+        spared = [
+            field
+            for name, field in self.fields.items()
+            if field.required and (self.in_part or name in self.conditional)
+        ]
+        for field in spared:
             field.required = False
         super().full_clean()
-        for field in required:
+        for field in spared:
             field.required = True
 
     def changes(self) -> dict[str, Any]:
@@ -110,6 +119,8 @@ class CourseForm(StepForm):
 
 
 class SchemeForm(StepForm):
+    conditional = ("leave_percent", "leave_weekdays")
+
     scheme = forms.TypedChoiceField(
         label=_("Which scheme do you apply for?"),
         widget=forms.RadioSelect,
@@ -118,14 +129,12 @@ class SchemeForm(StepForm):
     )
     leave_percent = PercentField(
         label=_("Leave, percent of a full post"),
-        required=False,
         help_text=_(
             "Only for leave with cover. Leave is a part of a full post, also if you work part time."
         ),
     )
     leave_weekdays = WeekdaysField(
         label=_("Which weekdays do you want leave?"),
-        required=False,
         help_text=_("Only for leave with cover. Your leader plans cover for these days."),
     )
 

@@ -1,7 +1,7 @@
 """The leader's advice on a case, with the cover that is planned for it."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from applications import calendar
+from applications.costing import leave_at_work
 from applications.forms.fields import Card, LongText, PercentField, WeekdaysField
 from applications.models import Application, Recommendation
 from applications.services import Cover
@@ -26,18 +27,24 @@ class CoverForm(forms.Form):
         help_text=_("Write 0 if no cover is needed."),
         error_messages={"required": _("Write how much cover is needed, such as 25 or 37,5.")},
     )
-    cover_weekdays = WeekdaysField(label=_("Weekdays"), required=False)
+    cover_weekdays = WeekdaysField(
+        label=_("Weekdays"), error_messages={"required": _("Choose at least one weekday.")}
+    )
     cover_from = forms.DateField(
         label=_("First day"),
-        required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _("Write a date, such as 18.08.2027.")},
+        error_messages={
+            "required": _("Write the first day of the cover."),
+            "invalid": _("Write a date, such as 18.08.2027."),
+        },
     )
     cover_to = forms.DateField(
         label=_("Last day"),
-        required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _("Write a date, such as 18.08.2027.")},
+        error_messages={
+            "required": _("Write the last day of the cover."),
+            "invalid": _("Write a date, such as 18.08.2027."),
+        },
     )
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
@@ -57,23 +64,18 @@ class CoverForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("cover_percent"):
-            self._check_plan(cleaned)
-        return cleaned
-
-    def _check_plan(self, cleaned: dict[str, Any]) -> None:
-        if "cover_weekdays" in cleaned and not cleaned["cover_weekdays"]:
-            self.add_error("cover_weekdays", _("Choose at least one weekday."))
-        needed = {
-            "cover_from": gettext("Write the first day of the cover."),
-            "cover_to": gettext("Write the last day of the cover."),
-        }
-        for name, sentence in needed.items():
-            if name in cleaned and cleaned[name] is None:
-                self.add_error(name, sentence)
+        if cleaned.get("cover_percent") == 0:
+            self._leave_out(COVER_FIELDS[1:])
         first, last = cleaned.get("cover_from"), cleaned.get("cover_to")
         if first and last:
             self._check_period(first, last, cleaned.get("cover_weekdays") or [])
+        return cleaned
+
+    def _leave_out(self, names: Iterable[str]) -> None:
+        """What stands in these fields does not count, right or wrong."""
+        for name in names:
+            self.errors.pop(name, None)
+            self.cleaned_data.pop(name, None)
 
     def _check_period(self, first: datetime.date, last: datetime.date, weekdays: list[int]) -> None:
         run = self.application.course_run
@@ -89,7 +91,7 @@ class CoverForm(forms.Form):
 
 class AdviceForm(CoverForm):
     recommended = forms.TypedChoiceField(
-        label=_("Your advice"),
+        label=_("Do you recommend the application?"),
         widget=forms.RadioSelect,
         coerce=lambda answer: answer == "yes",
         error_messages={"required": _("Choose whether you recommend the application.")},
@@ -135,9 +137,7 @@ class AdviceForm(CoverForm):
     def clean(self) -> dict[str, Any]:
         """Whoever advises against it plans no cover, whatever stands in those fields."""
         if self.cleaned_data.get("recommended") is False:
-            for name in COVER_FIELDS:
-                self.errors.pop(name, None)
-                self.cleaned_data.pop(name, None)
+            self._leave_out(COVER_FIELDS)
         return super().clean()
 
 
@@ -155,7 +155,7 @@ def _initial(application: Application) -> dict[str, Any]:
     advice: Recommendation | None = getattr(application, "recommendation", None)
     run = application.course_run
     plan = {
-        "cover_percent": application.leave_percent,
+        "cover_percent": leave_at_work(application),
         "cover_weekdays": application.leave_weekdays,
         "cover_from": run.starts_on if run else None,
         "cover_to": run.ends_on if run else None,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application, Round
 from applications.states import State
-from funding.money import kroner
+from funding.money import NO_BREAK, kroner
 from staff.models import StaffGroup, Workplace
 
 COLORS: Final = {
@@ -39,12 +39,12 @@ class QueueRow:
     staff_group: str
     workplace: str
     course: str
-    credits: int
+    credits: str
     cost: str
     state: str
     color: str
     advice: str
-    rank: int | None
+    rank: str
 
 
 def choices_of(round: Round) -> dict[str, list[tuple[int, str]]]:
@@ -87,7 +87,8 @@ def for_rows(applications: QuerySet[Application]) -> QuerySet[Application]:
 def queue_rows(applications: Iterable[Any]) -> list[QueueRow]:
     """Needs `for_rows`. What is the same for every row is worked out once."""
     labels = {state.value: (str(state.label), COLORS[state]) for state in State}
-    advice = {True: _("Recommended"), False: _("Not recommended"), None: "–"}
+    advice = {True: _("Recommended"), False: _("Not recommended"), None: _("No advice yet")}
+    credits = _("%(count)s credits")
     address = reverse("applications:detail", args=[0])
     return [
         QueueRow(
@@ -97,12 +98,12 @@ def queue_rows(applications: Iterable[Any]) -> list[QueueRow]:
             staff_group=found.group_name,
             workplace=found.workplace_name,
             course=found.course_title or "",
-            credits=found.course_credits or 0,
-            cost=kroner(found.cost_ore),
+            credits=credits % {"count": found.course_credits or 0},
+            cost=kroner(found.cost_ore).removesuffix(f"{NO_BREAK}kr"),  # the column says kroner
             state=labels[found.state][0],
             color=labels[found.state][1],
             advice=advice[found.recommended],
-            rank=found.rank,
+            rank="–" if found.rank is None else str(found.rank),
         )
         for found in applications
     ]

@@ -77,15 +77,6 @@ class Letters:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """How many applications are in a state, or in all."""
-
-    label: str | Promise
-    count: int
-    state: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class RoundLine:
     """One round as the owner sees it."""
 
@@ -116,18 +107,6 @@ class RoundLine:
     @property
     def followed(self) -> int:
         return sum(self.counts[state] for state in FOLLOWED)
-
-    @property
-    def figures(self) -> list[Figure]:
-        """All, and each state that any are in."""
-        return [
-            Figure(_("All"), self.total),
-            *(
-                Figure(state.label, self.counts[state], state)
-                for state in SENT
-                if self.counts[state]
-            ),
-        ]
 
     @property
     def deadline(self) -> datetime.date | None:

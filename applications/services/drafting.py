@@ -170,7 +170,12 @@ def _main_position(employee: Employee) -> Position:
 
 
 def _next_number(round: Round) -> str:
-    """2027-0142. The round's row is locked last, so that sending waits for nobody long."""
-    Round.objects.filter(pk=round.pk).update(last_number=F("last_number") + 1)
-    last = Round.objects.values_list("last_number", flat=True).get(pk=round.pk)
-    return f"{round.year}-{round.pk}-{last:04d}"
+    """2027-0142, counted through the owner's rounds of a year on the first of them.
+
+    That row is locked last, so that nobody who sends waits long for another.
+    """
+    rounds = Round.objects.filter(owner_id=round.owner_id, year=round.year)
+    first = rounds.order_by("pk").values_list("pk", flat=True)[0]
+    rounds.filter(pk=first).update(last_number=F("last_number") + 1)
+    last = rounds.values_list("last_number", flat=True).get(pk=first)
+    return f"{round.year}-{last:04d}"

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from applications.costing import CoverEstimate, estimate_cover
+from applications.costing import CoverEstimate, estimate_cover, leave_at_work
 from applications.forms.leader import COVER_FIELDS, AdviceForm, CoverForm
 from applications.models import Application
 from applications.queries import leading
 from applications.services import Cover
+from applications.views.frame import Link
 from staff.http import StaffRequest
 from staff.verdict import Refusal
 
@@ -33,12 +35,13 @@ def advice_context(
         "application": application,
         "form": form,
         "advice": getattr(application, "recommendation", None),
+        "leave": leave_at_work(application),
         "beside": leading.beside([application])[key],
         "cost_lines": application.cost_lines.order_by("pk"),
         "attachments": application.attachments.order_by("pk"),
         "estimate": _estimate(request, application),
         "draft_key": f"advice-{request.user.pk}-{application.pk}",
-        "back": reverse("applications:waiting"),
+        "trail": [Link(_("Applications"), reverse("applications:waiting"))],
     }
 
 

@@ -51,13 +51,17 @@ def render_case(
     request: StaffRequest, application: Application, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     """The page; with 409 and the reason on top when a button was refused."""
-    page, template = (_draft, "draft") if application.is_draft else (_case, "detail")
-    context = page(request, application) | {
+    common = {
         "application": application,
         "colour": COLOURS.get(application.state, "neutral"),
         "refusal": refusal,
     }
-    return render(request, f"applications/{template}.html", context, status=status)
+    if application.is_draft:
+        context = _draft(request, application) | common
+        return render(request, "applications/draft.html", context, status=status)
+    return render(
+        request, "applications/detail.html", _case(request, application) | common, status=status
+    )
 
 
 def _draft(request: StaffRequest, application: Application) -> dict[str, Any]:

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import policy, services
+from applications.costing import leave_at_work
 from applications.forms.leader import AdviceForm, WaitingFilter
 from applications.models import Application
 from applications.queries import leading
 from applications.states import State
 from applications.timeline import COLOURS
 from applications.views.advice import advice_context, typed_plan
+from applications.views.frame import Link
 from staff.access import holding
 from staff.http import StaffRequest, render_page
 from staff.paging import NearestEndPaginator
@@ -30,17 +32,11 @@ VIEWS: Final = ("waiting", "advised", "all")
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """One case of the list, ready to be written: the loop in the template stays bare."""
 
     case: Application
+    leave: int
     url: str
     state: str
     color: str
@@ -123,14 +119,14 @@ def _visible_or_404(request: StaffRequest, pk: int) -> Application:
     return get_object_or_404(visible.select_related(*related), pk=pk)
 
 
-def _tabs(counts: Mapping[str, int], view: str) -> list[Tab]:
+def _tabs(counts: Mapping[str, int], view: str) -> list[Link]:
     labels = {
         "waiting": _("Waiting for you (%(count)d)"),
         "advised": _("Advised (%(count)d)"),
         "all": _("All (%(count)d)"),
     }
     return [
-        Tab(label % {"count": counts[name]}, f"?view={name}", name == view)
+        Link(label % {"count": counts[name]}, f"?view={name}", name == view)
         for name, label in labels.items()
     ]
 
@@ -145,5 +141,5 @@ def _rows(request: StaffRequest, cases: list[Application]) -> list[Row]:
         if mine and case.state == State.SUBMITTED:
             state, color = _("Waiting for you"), "warning"
         context = beside[case.round_id, case.workplace_id, case.staff_group_id]
-        rows.append(Row(case, url, state, color, context))
+        rows.append(Row(case, leave_at_work(case), url, state, color, context))
     return rows

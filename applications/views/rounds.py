@@ -17,7 +17,7 @@ from applications.states import RoundState
 from applications.views.frame import steered_round, trail
 from applications.views.participation import participants
 from applications.views.ranking import ranking
-from funding.queries import earmark_lines
+from funding.queries import purse_lines
 from staff.http import StaffRequest, render_page
 from staff.paging import NearestEndPaginator
 from staff.roles import Permission
@@ -70,7 +70,7 @@ def queue(request: StaffRequest, pk: int) -> HttpResponse:
         "filter": narrowed,
         "page": page,
         "rows": queue_rows(page),
-        "earmarks": earmark_lines([round.owner_id], [round.year], groups=False),
+        "earmarks": purse_lines(round.owner_id, round.year),
         "trail": trail(round),
     }
     status = 200 if narrowed.is_valid() else 422

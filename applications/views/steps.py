@@ -28,6 +28,13 @@ LABELS: Final[Mapping[str, str | Promise]] = {
     "check": _("Check and send"),
 }
 SLUGS: Final = tuple(LABELS)
+PARTS: Final[Mapping[str, str]] = {
+    "about": "applications/step_about.html",
+    "course": "applications/step_course.html",
+    "scheme": "applications/step_scheme.html",
+    "why": "applications/step_why.html",
+    "check": "applications/step_check.html",
+}
 FORMS: Final[Mapping[str, type[StepForm]]] = {
     "about": AboutForm,
     "course": CourseForm,
@@ -109,7 +116,7 @@ def render_step(
         "key": draft_key(application, slug),
         "saved_key": draft_key(application, request.GET.get("saved", "")),
         "is_open": is_open(application.round),
-        "part": f"applications/step_{slug}.html",
+        "part": PARTS[slug],
         "previous": step_url(application, SLUGS[max(0, SLUGS.index(slug) - 1)]),
         "following": "" if slug == "check" else LABELS[following(slug)],
         **_extras(application, slug),

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import psycopg
 
-from funding import services
+from funding import ledger, services
 from funding.ledger import InsufficientFunds
-from funding.models import Earmark
+from funding.models import Account, Earmark
 from staff.models import Owner, User
 
 Connection = psycopg.Connection[Any]
@@ -45,6 +45,14 @@ class Purse:
     earmark: int
     available: int
     reserved: int
+
+
+def purses_of(made: Sequence[Earmark]) -> list[Purse]:
+    kinds = Account.Kind
+    return [
+        Purse(found.earmark.pk, found[kinds.AVAILABLE], found[kinds.RESERVED])
+        for found in ledger.purses_of(made).values()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ import psycopg
 from django.db.models import Sum
 
 from bench import database
-from bench.ledger import data
-from bench.ledger.attempts import COUNTER, Bare, Reserve, ThroughService
+from bench.ledger.attempts import COUNTER, Bare, Reserve, ThroughService, purses_of
 from bench.ledger.crowd import Attempt, Crowd, Tally, gathered, together
+from bench.money import make_earmarks, make_scheme
 from bench.outcome import Limit, Line, Outcome
 from bench.people import Place, make_officer, make_place
 from bench.say import progress
 from funding import ledger
-from funding.models import Account, Earmark
+from funding.models import Account, Earmark, Scheme
 from staff.models import User
 
 LARGEST_ORE = 2_000_000
@@ -65,14 +65,15 @@ class Figure:
 
 
 def plan(chosen: Namespace, place: Place, by: User) -> list[Run]:
+    scheme = make_scheme(Scheme.Kind.STIPEND)
+
     def some(number: int, attempts: int, money_for: float) -> list[Earmark]:
         asked = attempts * LARGEST_ORE // 2
         each_ore = int(asked * money_for) // number
-        return data.earmarks(place, by, number=number, each_ore=each_ore)
+        return make_earmarks(place, scheme, by, number=number, each_ore=each_ore)
 
     def reserve(earmarks: list[Earmark], *, at_once: bool = False) -> Reserve:
-        purses = data.purses_of(earmarks)
-        return Reserve(place.owner.pk, by.pk, purses, LARGEST_ORE, at_once)
+        return Reserve(place.owner.pk, by.pk, purses_of(earmarks), LARGEST_ORE, at_once)
 
     many, few = chosen.attempts, max(chosen.connections, chosen.attempts // 10)
     steps, once = some(1, many, chosen.money_for), some(1, many, chosen.money_for)

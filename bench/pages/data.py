@@ -13,11 +13,14 @@ from applications.states import RoundState, State
 from audit.models import Event
 from audit.services import subject_of
 from bench.database import tidy
+from bench.money import make_earmarks
 from bench.pages.offers import Chosen, offer
 from bench.people import Place, make_employees, make_leaders, make_officer, make_place, today
 from staff.models import Position, User
 
 WORKPLACES: Final = 60
+EARMARKS: Final = 3
+MONEY_ORE: Final = 500_000_000
 TABLES: Final = (
     Application._meta.db_table,
     CostLine._meta.db_table,
@@ -53,6 +56,8 @@ def fill(size: int, drafts: int) -> House:
     people = make_employees(place, size + drafts)
     queue, opened = (_round(place, state) for state in (RoundState.WITH_OWNER, RoundState.OPEN))
     chosen = offer([queue, opened])
+    for scheme in {choice.scheme for choice in chosen}:
+        make_earmarks(place, scheme, officer, number=EARMARKS, each_ore=MONEY_ORE)
     sent = _applications(queue, people[:size], chosen, STATES)
     _add_to(sent, leaders[0])
     _add_to(_applications(opened, people[:size], chosen, [State.SUBMITTED]), leaders[0])

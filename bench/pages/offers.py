@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from applications.models import Offer, Round
+from bench.money import make_scheme
 from bench.people import ALWAYS, groups, tag, today
 from catalogue.models import Course, CourseRun, Provider
 from funding.models import CostShare, Rate, Scheme
@@ -41,11 +42,7 @@ def offer(rounds: Sequence[Round]) -> list[Chosen]:
 
 
 def _scheme(kind: Scheme.Kind, rounds: Sequence[Round]) -> Scheme:
-    name = f"Bench {kind.label}"
-    scheme = Scheme.objects.create(
-        code=f"bench-{kind}-{tag()}", kind=kind, name_nb=name, name_nn=name
-    )
-    scheme.staff_groups.set(groups())
+    scheme = make_scheme(kind)
     for round in rounds:
         round.schemes.add(scheme)
     Rate.objects.create(

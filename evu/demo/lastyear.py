@@ -66,11 +66,14 @@ def _to_the_end(play: Play) -> None:
 
 
 def _fill(play: Play) -> None:
-    """In June a substitute is found for every order."""
+    """In June a substitute is found for every order, for the long ones first."""
     year = play.steps.decision.year
-    for number, order in enumerate(following.orders_of(play)):
+    orders = following.orders_of(play).order_by("-application__course_run__terms", "pk")
+    for number, order in enumerate(orders):
         asked_on = Date(year, 6, 1) + DAY * (number % 10)
-        if following.offer(play, order, asked_on):
+        is_long = order.ends_on > Date(year + 1, 8, 1)
+        at_school = order.workplace.name == wishes.SCHOOL_OF_PRINCIPAL
+        if following.offer(play, order, asked_on, to="substitute" if is_long and at_school else ""):
             following.answer(order, asked_on + DAY)
 
 

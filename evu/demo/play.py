@@ -109,7 +109,7 @@ def draft(play: Play, wishes: Iterable[Wish], *, last: datetime.date | None = No
     return cases
 
 
-def advise(play: Play, cases: Sequence[Case], first: datetime.date) -> None:
+def advise(play: Play, cases: Sequence[Case], first: datetime.date, last: datetime.date) -> None:
     """Each leader recommends or not, and plans the cover."""
     for number, case in enumerate(cases):
         language = case.hired.user.written_language
@@ -118,7 +118,7 @@ def advise(play: Play, cases: Sequence[Case], first: datetime.date) -> None:
             if case.wish.advised
             else words.NOT_RECOMMENDED
         )
-        with at(office_hours(first + DAY * (number % 9), number * 11)):
+        with at(office_hours(_day(first, last, number), number * 11)):
             applications.advise(
                 application=case.application,
                 recommended=case.wish.advised,
@@ -131,7 +131,7 @@ def advise(play: Play, cases: Sequence[Case], first: datetime.date) -> None:
 def hand_over(play: Play) -> None:
     """The deadline for applying has passed, the leaders advise, the owner takes over and ranks."""
     play.step(RoundAction.CLOSE_FOR_APPLICANTS, play.steps.applicants + DAY)
-    advise(play, play.cases, play.steps.applicants + DAY * 2)
+    advise(play, play.cases, play.steps.applicants + DAY, play.steps.leaders)
     play.step(RoundAction.CLOSE_FOR_LEADERS, play.steps.leaders + DAY)
     in_order = sorted(play.cases, key=lambda case: not case.wish.advised)
     with at(office_hours(play.steps.leaders + DAY * 2)):

@@ -8,7 +8,7 @@ from evu.demo import following, parties, wishes
 from evu.demo.clock import at, office_hours
 from evu.demo.days import Steps
 from evu.demo.places import COUNTY, MUNICIPALITY, NYNORSK
-from evu.demo.play import DAY, Play, advise, announce, apply, draft, hand_over
+from evu.demo.play import Play, advise, announce, apply, draft, hand_over
 from evu.demo.stage import Stage
 
 View = Statement.View
@@ -30,7 +30,7 @@ def _open(stage: Stage) -> None:
     play = announce(stage, MUNICIPALITY, f"Søknadsomgang {year}", steps, is_past=False)
     early = stage.days.ago(6)
     advised = apply(play, wishes.RECOMMENDED + wishes.ADVISED_AGAINST, last=early)
-    advise(play, advised, early + DAY)
+    advise(play, advised, early, stage.days.ago(1))
     yesterday = stage.days.ago(2)
     apply(play, wishes.SENT, last=yesterday)
     taken_back = apply(play, wishes.TAKEN_BACK, last=yesterday)
@@ -69,8 +69,7 @@ def _decided_in_the_municipality(stage: Stage) -> None:
     waiting = [a for a in following.granted(play) if a.applicant.username != "teacher"]
     following.accept(play, waiting[:-1], stage.days.ago(4))
     at_school = following.orders_of(play).filter(workplace__name=wishes.SCHOOL_OF_PRINCIPAL)
-    for order in at_school[:1]:
-        following.offer(play, order, stage.days.ago(1), to="substitute")
+    any(following.offer(play, order, stage.days.ago(1), to="substitute") for order in at_school)
 
 
 def _decided_in_the_county(stage: Stage) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from substitutes.absence import Leave, Week
 
 AHEAD: Final = datetime.timedelta(days=60)  # that early one plans the next semester
-CHART_WIDTH, CHART_HEIGHT, LEFT, BASE = 760, 170, 40, 140
+CHART_WIDTH, LEFT, BASE = 760, 56, 140
 FULL_POST: Final = 10_000
 
 
@@ -36,7 +36,7 @@ class Semester:
 
     @property
     def label(self) -> str:
-        words = _("Spring %(year)d") if self.part == 1 else _("Autumn %(year)d")
+        words = _("spring %(year)d") if self.part == 1 else _("autumn %(year)d")
         return words % {"year": self.year}
 
     @property

@@ -6,31 +6,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('applications', '0002_remove_application_application_follows_its_arrows_and_more'),
-        ('staff', '0001_initial'),
+        ("applications", "0002_remove_application_application_follows_its_arrows_and_more"),
+        ("staff", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Export',
+            name="Export",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=2)),
-                ('ordered_at', models.DateTimeField()),
-                ('made_at', models.DateTimeField(null=True)),
-                ('file', models.FileField(blank=True, upload_to='reports/%Y/%m/')),
-                ('ordered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.owner')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports', to='applications.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=2)),
+                ("ordered_at", models.DateTimeField()),
+                ("made_at", models.DateTimeField(null=True)),
+                ("file", models.FileField(blank=True, upload_to="reports/%Y/%m/")),
+                (
+                    "ordered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.owner",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exports",
+                        to="applications.round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report file',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('file', ''), ('made_at', None)), models.Q(('made_at__isnull', False), models.Q(('file', ''), _negated=True)), _connector='OR'), name='export_made_has_a_file')],
+                "verbose_name": "report file",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("file", ""), ("made_at", None)),
+                            models.Q(
+                                ("made_at__isnull", False), models.Q(("file", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="export_made_has_a_file",
+                    )
+                ],
             },
         ),
     ]

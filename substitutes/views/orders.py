@@ -22,17 +22,10 @@ from staff.verdict import Refusal, require
 from substitutes import policy, queries, services
 from substitutes.forms import BookForm, HoursForm
 from substitutes.models import Booking, Order
-from substitutes.presenting import COLORS, order_context
+from substitutes.presenting import COLORS, Link, order_context
 from substitutes.states import State
 
 VIEWS: Final = ("unfilled", "offered", "hours", "booked", "all")
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    label: str
-    url: str
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +145,7 @@ def _in_view(orders: QuerySet[Order], view: str) -> QuerySet[Order]:
     return orders.order_by(Case(When(state=State.OPEN, then=Value(0)), default=Value(1)), "-pk")
 
 
-def _tabs(counts: Mapping[str, int], view: str) -> list[Tab]:
+def _tabs(counts: Mapping[str, int], view: str) -> list[Link]:
     labels = {
         "unfilled": _("Not filled (%(count)d)"),
         "offered": _("Waiting for answer (%(count)d)"),
@@ -161,6 +154,6 @@ def _tabs(counts: Mapping[str, int], view: str) -> list[Tab]:
         "all": _("All (%(count)d)"),
     }
     return [
-        Tab(label % {"count": counts[name]}, f"?state={name}", name == view)
+        Link(label % {"count": counts[name]}, f"?state={name}", name == view)
         for name, label in labels.items()
     ]

@@ -18,6 +18,8 @@ def test_texts_are_found_in_python():
         Found("One", None, "a.py"),
         Found(("%(n)d case", "%(n)d cases"), None, "a.py"),
         Found("Share", "money", "a.py"),
+        Found("Draft", None, "a.py"),
+        Found("Two lines", None, "a.py"),
     ]
 
 

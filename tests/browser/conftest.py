@@ -6,11 +6,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -45,7 +45,8 @@ def worker_and_relay(transactional_db: None, tmp_path: Path, worker_id: str) -> 
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "EMAIL_URL": f"file://{mails}",
     }
-    log = (tmp_path / "worker-and-relay.log").open("wb")  # noqa: SIM115  (closed below)
+    written = tmp_path / "worker-and-relay.log"
+    log = written.open("wb")
     commands = (
         [sys.executable, "-m", "celery", "-A", "evu", "worker", "-c", "1", "-P", "solo"],
         [sys.executable, "manage.py", "relay"],
@@ -62,6 +63,7 @@ def worker_and_relay(transactional_db: None, tmp_path: Path, worker_id: str) -> 
     for child in children:
         child.wait(30)
     log.close()
+    sys.stderr.write(written.read_text())  # shown where the test fails
 
 
 def _with_name(url: str, name: str) -> str:
@@ -72,14 +74,20 @@ def _with_name(url: str, name: str) -> str:
 def _with_number(url: str, worker_id: str) -> str:
     """A database of the broker's own for each test worker."""
     number = 1 + int(worker_id.removeprefix("gw") or 0) if worker_id != "master" else 1
-    parts = urlsplit(url)
-    if parts.scheme == "redis+socket":
-        query = {**dict(parse_qsl(parts.query)), "virtual_host": str(number)}
-        return urlunsplit(parts._replace(query=urlencode(query)))
-    return urlunsplit(parts._replace(path=f"/{number}"))
+    if url.startswith("redis+socket:"):
+        return f"{url}?virtual_host={number}"
+    return urlunsplit(urlsplit(url)._replace(path=f"/{number}"))
 
 
 @pytest.fixture
-def server(live_server: Any, worker_and_relay: Path) -> str:
+def connections_end_with_their_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's threads would keep theirs, and the test's database could not be dropped."""
+    monkeypatch.setitem(connections.databases["default"], "CONN_MAX_AGE", 0)
+
+
+@pytest.fixture
+def server(
+    connections_end_with_their_request: None, live_server: Any, worker_and_relay: Path
+) -> str:
     """The address of the site, with everything behind it running."""
     return str(live_server.url)

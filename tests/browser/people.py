@@ -67,9 +67,10 @@ class Person:
         self.page.click(f"nav a[href='{path}']")
         self.look(name)
 
-    def press(self, form: str, button: str = "button", *, name: str = "") -> None:
-        """Press a button of the form that posts to an address ending so."""
-        self.page.locator(f"form[action$='{form}'] {button}").first.click()
+    def press(self, address: str, button: str = "button", *, name: str = "") -> None:
+        """Press the first button that posts to an address ending so."""
+        inside = f"form[action$='{address}'] {button}"
+        self.page.locator(f"{inside}, {button}[formaction$='{address}']").first.click()
         self.page.wait_for_load_state()
         if name:
             self.look(name)

@@ -5,6 +5,7 @@ stands in, and the money is followed to the hour of cover it paid."""
 import datetime
 import io
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,13 @@ WHY = "Jeg vil forstå barna bedre – og bli fagarbeider. 😊"
 )
 def test_from_wish_to_account(chromium, server, worker_and_relay, width, scripts, language):
     world = build(language)
-    visit = Visit(chromium, server, width, scripts, _shots(f"{width}-{language}", scripts))
+    visit = Visit(
+        chromium,
+        server,
+        width,
+        scripts,
+        _shots(f"{width}-{language}{'' if scripts else '-without-scripts'}"),
+    )
 
     with visit.as_person("assistant") as assistant:
         _apply(assistant, world)
@@ -88,7 +95,9 @@ def _apply(assistant: Person, world: World) -> None:
 
 
 def _next(person: Person, name: str) -> None:
-    person.page.locator("form[data-draft-key] button:not([name])").first.click()
+    person.page.locator(
+        "form[data-draft-key] button:not([name], [type=button], [formaction])"
+    ).first.click()
     person.look(name)
 
 
@@ -97,7 +106,9 @@ def _recommend(principal: Person) -> None:
     principal.follow("/advise/", "advise")
     principal.choose("recommended", "yes")
     principal.fill({"reason": "Skolen trenger flere fagarbeidere."})
-    principal.page.locator("main form:has([name=reason]) button:not([name])").first.click()
+    principal.page.locator(
+        "main form:has([name=reason]) button:not([name]):not([type=button])"
+    ).first.click()
     principal.look("advised")
     assert Application.objects.get().state == State.RECOMMENDED
 
@@ -122,8 +133,7 @@ def _rank_and_propose(owner: Person, world: World) -> None:
     assert proposal.lines.get().outcome == "granted"
     refused = owner.page.request.get(f"{owner.visit.address}/distributions/{proposal.pk}/finalise/")
     assert refused.status == 403
-    owner.page.locator("button[formaction^='/consultations/open/']").click()
-    owner.look("consultation")
+    owner.press(f"/consultations/open/{proposal.pk}/", name="consultation")
 
 
 def _take_part(representative: Person) -> None:
@@ -204,10 +214,8 @@ def _half_a_year_later(visit: Visit, world: World) -> None:
 def _confirm_and_pay(owner: Person, world: World) -> None:
     owner.go(f"/rounds/{world.round.pk}/participants/")
     owner.look("participants")
-    owner.page.locator("button[formaction$='/confirm/'], form[action$='/confirm/'] button").click()
-    owner.look("confirmed")
-    owner.page.locator("button[formaction$='/pay/'], form[action$='/pay/'] button").click()
-    owner.look("paid")
+    owner.press("/confirm/", name="confirmed")
+    owner.press("/pay/", name="paid")
     application = Application.objects.get()
     sheet = Timesheet.objects.get()
     earmark = Earmark.objects.with_balances().get()
@@ -227,21 +235,15 @@ def _wait_for(condition) -> None:
     waited = 0
     while not condition():
         assert waited < PATIENCE, "the worker did not do it in time"
-        _pause()
+        threading.Event().wait(0.1)
         waited += 100
 
 
-def _pause() -> None:
-    from threading import Event
-
-    Event().wait(0.1)
-
-
-def _shots(name: str, scripts: bool) -> Path | None:
+def _shots(name: str) -> Path | None:
     """EVU_SHOTS=folder keeps a picture of every page."""
     folder = os.environ.get("EVU_SHOTS")
     if not folder:
         return None
-    path = Path(folder, name if scripts else f"{name}-without-scripts")
+    path = Path(folder, name)
     path.mkdir(parents=True, exist_ok=True)
     return path

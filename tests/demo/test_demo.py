@@ -94,7 +94,9 @@ def test_proportions_are_those_of_the_country():
     whole = sum(everybody for everybody, _teachers in STAFF_2022.values())
     for sector, (everybody, teachers) in STAFF_2022.items():
         here = sum(n for (where, _group), n in found.items() if where == sector)
-        teaching = sum(n for (where, who), n in found.items() if where == sector and who in TEACHERS)
+        teaching = sum(
+            n for (where, who), n in found.items() if where == sector and who in TEACHERS
+        )
         assert here / in_table == pytest.approx(everybody / whole, abs=0.01), sector
         if here > 50:  # in a handful one person is many percent
             assert teaching / here == pytest.approx(teachers / everybody, abs=0.02), sector

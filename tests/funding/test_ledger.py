@@ -148,6 +148,16 @@ class TestItRefuses:
                 commitment=reserved(other, 10),
             )
 
+    def test_money_of_another_earmark_in_a_commitment(self, earmark):
+        other = EarmarkFactory(owner=earmark.owner)
+        with pytest.raises(IntegrityError, match="does not stay inside the earmark"):
+            transfer(
+                earmark,
+                debit=account(other, "available"),
+                credit=account(earmark, "reserved"),
+                commitment=reserved(earmark, 10),
+            )
+
     @pytest.mark.parametrize("amount_ore", [0, -1])
     def test_a_transfer_of_nothing(self, earmark, amount_ore):
         with pytest.raises(IntegrityError, match="transfer_moves_something"):

@@ -128,7 +128,7 @@ def test_the_same_queries_for_a_small_and_a_larger_round(client, count, django_a
     round = decided_round(count)
     client.force_login(MembershipFactory(role="owner_officer", owner=round.owner).user)
     client.get(reverse("reports:index"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):  # two of them are savepoints
         client.get(reverse("reports:round", args=[round.pk]))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):  # two of them are savepoints
         client.get(reverse("reports:index"))

@@ -1,31 +1,44 @@
 """Cover from order to account: each verb works, is refused with a reason, and moves the money."""
 
 import datetime
+from datetime import UTC
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone, translation
 
 from applications.models import CostLine
 from audit.models import Event
 from funding import ledger
 from notifications.models import Message
+from staff.roles import Role
 from staff.verdict import Refusal
-from substitutes import services
+from substitutes import calendar, queries, services
 from substitutes.models import Booking, Order, Shift
 from substitutes.states import State
 from tests.factories import (
     ApplicationFactory,
+    MembershipFactory,
     OrderFactory,
+    RoundFactory,
     SubstituteFactory,
     leader_of,
     officer_of,
     scheme_with_rules,
 )
-from tests.factories.cases import fresh, recommended
+from tests.factories.cases import accepted, fresh, recommended
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Reasons as they are written in the code, whatever they are translated to."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -59,8 +72,8 @@ def days_of(booking):
 
 
 def on(day):
-    """Noon in Norway that day."""
-    return time_machine.travel(datetime.datetime(day.year, day.month, day.day, 11), tick=False)
+    """Noon that day."""
+    return time_machine.travel(datetime.datetime(*day.timetuple()[:3], 12, tzinfo=UTC), tick=False)
 
 
 def test_an_order_repeats_the_plan_of_the_leader_and_is_placed_once():
@@ -97,9 +110,6 @@ def test_whoever_does_not_lead_there_books_nothing(order, substitute):
 
 
 def test_nobody_books_or_confirms_the_cover_for_themselves(order, substitute):
-    from staff.roles import Role
-    from tests.factories import MembershipFactory
-
     applicant = order.application.applicant
     MembershipFactory(
         user=applicant, role=Role.LEADER, owner=order.owner, workplace=order.workplace
@@ -137,18 +147,11 @@ def test_a_booked_order_cannot_be_booked_again(order, leader, booking):
         services.book(order=order, substitute=other, by=leader)
 
 
-def test_yes_fills_the_order(order, filled):
+def test_yes_fills_the_order_and_tells_the_leader(order, leader, filled):
     assert fresh(order).state == State.FILLED
     assert filled.confirmed_at
-    told = Message.objects.filter(recipient=leader_of_order(order))
-    assert told.filter(subject__contains="comes").count() == 1
-
-
-def leader_of_order(order):
-    from staff.access import people_with
-    from staff.roles import Permission
-
-    return people_with(Permission.COVER_ORDER, owner=order.owner, workplace=order.workplace)[0]
+    told = Message.objects.filter(key=f"order:{order.pk}:answered-{filled.pk}")
+    assert leader in {message.recipient for message in told}
 
 
 def test_no_frees_the_days_and_opens_the_order(order, leader, booking):
@@ -171,9 +174,9 @@ def test_a_cancelled_offer_cannot_answer_for_the_next_one(order, leader, booking
     """Who was asked first must not say yes, or no, on behalf of who is asked now."""
     services.unbook(order=order, by=leader)
     second = services.book(order=order, substitute=SubstituteFactory(owner=order.owner), by=leader)
-    for accepted in (True, False):
-        with pytest.raises(PermissionDenied, match="answered|withdrawn"):
-            services.answer_offer(booking=booking, accepted=accepted, by=booking.substitute.user)
+    for says_yes in (True, False):
+        with pytest.raises(PermissionDenied, match="withdrawn"):
+            services.answer_offer(booking=booking, accepted=says_yes, by=booking.substitute.user)
     assert fresh(order).state == State.OFFERED
     assert fresh(second).confirmed_at is None
 
@@ -183,8 +186,8 @@ def test_unbooking_frees_the_days_and_tells_the_substitute(order, leader, filled
     assert fresh(order).state == State.OPEN
     assert fresh(filled).cancelled_at
     assert days_of(filled) == []
-    cancelled = Message.objects.filter(recipient=filled.substitute.user)
-    assert cancelled.filter(subject__contains="cancelled").count() == 1
+    told = Message.objects.get(key=f"order:{order.pk}:unbooked-{filled.pk}")
+    assert told.recipient == filled.substitute.user
 
 
 def test_there_is_nothing_to_unbook_in_an_open_order(order, leader):
@@ -263,9 +266,85 @@ def test_the_officer_may_book_but_not_confirm_hours(order, substitute):
         services.confirm_hours(order=order, up_to=timezone.localdate(), by=officer)
 
 
-def test_cover_leaves_the_fees_of_the_case_alone(order, leader):
-    """The same money pays the course: a dear substitute must not eat it."""
-    fees = order.application.cost_lines.get(kind=CostLine.Kind.FEES).total_ore
-    left = order.application.commitment.committed_ore
-    booking = services.book(order=order, substitute=SubstituteFactory(owner=order.owner), by=leader)
-    assert booking.planned_ore <= left - fees
+def test_cover_cannot_eat_the_fees_of_the_case(order, leader):
+    """The same money pays the course: what is owed for it is not there for a dear substitute."""
+    case = order.application
+    fees = case.cost_lines.get(kind=CostLine.Kind.FEES).total_ore
+    assert queries.left_for_cover_ore(case) == case.commitment.committed_ore - fees
+    cheap = SubstituteFactory(owner=order.owner)
+    plan_ore = services.book(order=order, substitute=cheap, by=leader).planned_ore
+    services.unbook(order=order, by=leader)
+    room = queries.left_for_cover_ore(case) + fees // 2  # more than is left, less than is there
+    dear = SubstituteFactory(
+        owner=order.owner, annual_pay_ore=cheap.annual_pay_ore * room // plan_ore
+    )
+    with pytest.raises(ledger.InsufficientFunds):
+        services.book(order=order, substitute=dear, by=leader)
+
+
+# ── Nobody stands in two places at once ──────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def elsewhere(order):
+    """Another workplace of the same owner wants somebody on the same days."""
+    return OrderFactory(
+        application=accepted(
+            round=RoundFactory(owner=order.owner), course_run=order.application.course_run
+        )
+    )
+
+
+def test_a_day_already_taken_is_refused_in_words(booking, elsewhere):
+    with pytest.raises(Refusal, match="already booked"):
+        services.book(
+            order=elsewhere, substitute=booking.substitute, by=leader_of(elsewhere.workplace)
+        )
+    assert fresh(elsewhere).state == State.OPEN
+    assert Booking.objects.count() == 1
+
+
+def test_one_day_in_common_is_enough(booking, elsewhere, leader):
+    """Only the last day collides; the days before it are not held either."""
+    last = days_of(booking)[-1]
+    Order.objects.filter(pk=elsewhere.pk).update(ends_on=last)
+    booking.shifts.exclude(day=last).update(cancelled_at=timezone.now())
+    with pytest.raises(Refusal, match="already booked"):
+        services.book(
+            order=elsewhere, substitute=booking.substitute, by=leader_of(elsewhere.workplace)
+        )
+    assert Shift.objects.filter(cancelled_at=None).count() == 1
+
+
+def test_the_candidates_say_what_the_database_would(booking, elsewhere):
+    free = SubstituteFactory(owner=elsewhere.owner)
+    taken = {c.substitute.pk: c.taken_days for c in queries.candidates(elsewhere)}
+    assert taken[free.pk] == 0
+    assert taken[booking.substitute_id] == len(days_of(booking))
+    assert queries.candidates(elsewhere)[0].substitute == free
+
+
+def test_the_database_itself_refuses_an_overlap(booking):
+    shift = booking.shifts.first()
+    hour = datetime.timedelta(hours=1)
+    overlap = DateTimeTZRange(shift.during.lower + hour, shift.during.upper + hour)
+    after = DateTimeTZRange(shift.during.upper, shift.during.upper + hour)
+    copy = {
+        "owner_id": shift.owner_id,
+        "booking": booking,
+        "substitute_id": shift.substitute_id,
+        "day": shift.day,
+        "minutes": 60,
+    }
+    with pytest.raises(IntegrityError, match="shift_in_one_place"), transaction.atomic():
+        Shift.objects.create(during=overlap, **copy)
+    Shift.objects.create(during=after, **copy)
+    Shift.objects.create(during=overlap, cancelled_at=timezone.now(), **copy)
+
+
+def test_a_booking_holds_exactly_the_days_of_its_plan(order, booking):
+    plan = queries.plan(order)
+    assert days_of(booking) == list(plan.days)
+    for shift in booking.shifts.all():
+        assert (shift.during.lower, shift.during.upper) == calendar.during(shift.day, shift.minutes)
+        assert shift.minutes == plan.minutes_a_day

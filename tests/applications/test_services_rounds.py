@@ -1,0 +1,423 @@
+"""From the round's steps to the last krone: what the owner's verbs do, and what they refuse."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from applications import services
+from applications.models import Application, CostLine, Decision, Participation
+from applications.services import Outcome
+from applications.services.following import term_amounts
+from applications.states import RoundAction, RoundState, State
+from audit.models import Event
+from funding import ledger
+from funding.ledger import InsufficientFunds
+from funding.models import Transfer
+from funding.states import State as MoneyState
+from notifications.models import Message
+from staff.states import IllegalTransition
+from staff.verdict import Refusal
+from tests.factories import (
+    CourseRunFactory,
+    EarmarkFactory,
+    OwnerFactory,
+    RoundFactory,
+    StaffGroupFactory,
+    UserFactory,
+    WorkplaceFactory,
+    finance_of,
+    leader_of,
+    officer_of,
+    scheme_with_rules,
+)
+from tests.factories.cases import accepted, fresh, granted, ranked_round, recommended, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner():
+    return OwnerFactory()
+
+
+@pytest.fixture
+def officer(owner):
+    return officer_of(owner)
+
+
+@pytest.fixture
+def round(owner):
+    return RoundFactory(owner=owner)
+
+
+def under_way(**fields):
+    """An accepted case whose course, of two terms, has begun."""
+    today = timezone.localdate()
+    run = CourseRunFactory(
+        starts_on=today - datetime.timedelta(days=10),
+        ends_on=today + datetime.timedelta(days=300),
+    )
+    return accepted(course_run=run, **fields)
+
+
+def taken_through(application, officer):
+    """Every term confirmed and paid."""
+    for _term in range(application.course_run.terms):
+        held = services.confirm_participation(application=application, by=officer)
+        services.pay_term(participation=held, by=officer)
+
+
+# ── Steps ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_round_is_opened_by_its_officer_and_it_is_recorded(owner, officer):
+    round = RoundFactory(owner=owner, state=RoundState.PLANNED)
+
+    services.step(round=round, action=RoundAction.OPEN, by=officer)
+
+    assert fresh(round).state == RoundState.OPEN
+    assert Event.objects.get(kind="round.open").actor == officer
+
+
+def test_a_step_that_is_not_there_is_refused(round, officer):
+    with pytest.raises(IllegalTransition):
+        services.step(round=round, action=RoundAction.CLOSE, by=officer)
+    assert fresh(round).state == RoundState.OPEN
+
+
+@pytest.mark.parametrize("who", ["leader", "finance", "stranger"])
+def test_nobody_else_steers(round, who):
+    person = {
+        "leader": lambda: leader_of(WorkplaceFactory(owner=round.owner)),
+        "finance": lambda: finance_of(round.owner),
+        "stranger": lambda: officer_of(OwnerFactory()),
+    }[who]()
+    with pytest.raises(PermissionDenied):
+        services.step(round=round, action=RoundAction.CLOSE_FOR_APPLICANTS, by=person)
+    assert fresh(round).state == RoundState.OPEN
+
+
+def test_the_leaders_keep_what_they_have_until_their_deadline(round, officer):
+    submitted(round=round)
+    services.step(round=round, action=RoundAction.CLOSE_FOR_APPLICANTS, by=officer)
+
+    with pytest.raises(Refusal, match="1"):
+        services.step(round=round, action=RoundAction.CLOSE_FOR_LEADERS, by=officer)
+    assert fresh(round).state == RoundState.WITH_LEADERS
+
+
+def test_after_the_leaders_deadline_the_owner_takes_over(owner, officer):
+    today = timezone.localdate()
+    round = RoundFactory(owner=owner)
+    submitted(round=round)
+    services.step(round=round, action=RoundAction.CLOSE_FOR_APPLICANTS, by=officer)
+    type(round).objects.filter(pk=round.pk).update(
+        applicant_deadline=today - datetime.timedelta(days=1),
+        leader_deadline=today - datetime.timedelta(days=1),
+    )
+
+    services.step(round=round, action=RoundAction.CLOSE_FOR_LEADERS, by=officer)
+
+    assert fresh(round).state == RoundState.WITH_OWNER
+
+
+def test_a_distribution_does_not_start_before_all_are_ranked(round, officer):
+    first, second = recommended(round=round), recommended(round=round)
+    for action in (RoundAction.CLOSE_FOR_APPLICANTS, RoundAction.CLOSE_FOR_LEADERS):
+        services.step(round=round, action=action, by=officer)
+
+    with pytest.raises(Refusal, match="2"):
+        services.step(round=round, action=RoundAction.START_DISTRIBUTION, by=officer)
+
+    services.rank(round=round, order=[second.pk, first.pk], by=officer)
+    services.step(round=round, action=RoundAction.START_DISTRIBUTION, by=officer)
+    assert fresh(round).state == RoundState.DISTRIBUTING
+
+
+# ── Ranking ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def with_owner(round, officer):
+    """Three recommended cases in a round that is with the owner."""
+    cases = [recommended(round=round) for _ in range(3)]
+    for action in (RoundAction.CLOSE_FOR_APPLICANTS, RoundAction.CLOSE_FOR_LEADERS):
+        services.step(round=round, action=action, by=officer)
+    return cases
+
+
+def test_ranking_gives_each_its_place_and_can_be_done_again(round, officer, with_owner):
+    one, two, three = (case.pk for case in with_owner)
+
+    services.rank(round=round, order=[one, two, three], by=officer)
+    services.rank(round=round, order=[three, one, two], by=officer)
+
+    ranked = Application.objects.filter(round=round, state=State.RANKED).order_by("rank")
+    assert list(ranked.values_list("pk", "rank")) == [(three, 1), (one, 2), (two, 3)]
+
+
+@pytest.mark.parametrize("wrong", ["one is missing", "one twice", "one too many"])
+def test_a_list_that_is_not_the_rounds_is_refused(round, officer, with_owner, wrong):
+    keys = [case.pk for case in with_owner]
+    order = {
+        "one is missing": keys[:2],
+        "one twice": [*keys[:2], keys[0]],
+        "one too many": [*keys, submitted().pk],
+    }[wrong]
+    with pytest.raises(Refusal):
+        services.rank(round=round, order=order, by=officer)
+    assert not Application.objects.filter(round=round, rank__isnull=False).exists()
+
+
+def test_who_withdraws_leaves_no_hole_that_stops_the_next_ranking(round, officer, with_owner):
+    one, two, three = with_owner
+    services.rank(round=round, order=[one.pk, two.pk, three.pk], by=officer)
+    services.withdraw(application=one, by=one.applicant)
+
+    with pytest.raises(Refusal):  # the list that was on the screen
+        services.rank(round=round, order=[three.pk, one.pk, two.pk], by=officer)
+    services.rank(round=round, order=[three.pk, two.pk], by=officer)
+
+    assert [fresh(case).rank for case in with_owner] == [None, 2, 1]
+
+
+def test_ranking_belongs_to_the_owners_part_of_the_round(round, officer):
+    case = recommended(round=round)
+    with pytest.raises(PermissionDenied):
+        services.rank(round=round, order=[case.pk], by=officer)
+
+
+# ── Deciding ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def ranked(round, officer):
+    """Two ranked cases of the same group and scheme in a round that is being distributed."""
+    group = StaffGroupFactory()
+    scheme = scheme_with_rules(staff_groups=[group])
+    cases = [recommended(round=round, scheme=scheme) for _ in range(2)]
+    ranked_round(cases, by=officer)
+    return [fresh(case) for case in cases]
+
+
+def grant(case, earmark):
+    return Outcome(
+        application_id=case.pk,
+        outcome=Decision.Outcome.GRANTED,
+        reason_code="by_rank",
+        grounds="Det var penger.",
+        language="nb",
+        earmark=earmark,
+        amount_ore=case.cost_ore,
+    )
+
+
+def reject(case):
+    return Outcome(
+        application_id=case.pk,
+        outcome=Decision.Outcome.REJECTED,
+        reason_code="no_source",
+        grounds="Det var ingen penger.",
+        language="nb",
+    )
+
+
+def purse_for(cases, amount_ore):
+    return EarmarkFactory(
+        owner=cases[0].owner, scheme=cases[0].scheme, staff_groups=[], amount_ore=amount_ore
+    )
+
+
+def test_deciding_sets_money_aside_and_tells_everybody(round, officer, ranked):
+    yes, no = ranked
+    earmark = purse_for(ranked, yes.cost_ore)
+
+    services.decide(round=round, outcomes=[grant(yes, earmark), reject(no)], by=officer)
+
+    yes, no = fresh(yes), fresh(no)
+    assert (yes.state, no.state) == (State.GRANTED, State.REJECTED)
+    assert yes.commitment.reserved_ore == yes.cost_ore
+    assert yes.answer_by == timezone.localdate() + datetime.timedelta(days=round.answer_days)
+    assert earmark.balance_ore("available") == 0
+    decisions = Decision.objects.filter(application__in=ranked)
+    told = Message.objects.filter(key__contains=":decided-")
+    assert decisions.count() == told.count() == 2
+    assert ledger.discrepancies() == []
+
+
+def test_when_the_money_does_not_reach_nothing_is_decided(round, officer, ranked):
+    earmark = purse_for(ranked, ranked[0].cost_ore + ranked[1].cost_ore - 1)
+
+    with pytest.raises(InsufficientFunds):
+        services.decide(round=round, outcomes=[grant(case, earmark) for case in ranked], by=officer)
+
+    assert {fresh(case).state for case in ranked} == {State.RANKED}
+    assert not Decision.objects.exists()
+    assert not Message.objects.filter(key__contains=":decided-").exists()
+    assert earmark.balance_ore("reserved") == 0
+    assert ledger.discrepancies() == []
+
+
+def test_when_one_case_has_moved_on_nothing_is_decided(round, officer, ranked):
+    services.withdraw(application=ranked[1], by=ranked[1].applicant)
+    earmark = purse_for(ranked, 100_000_000)
+
+    with pytest.raises(IllegalTransition):
+        services.decide(round=round, outcomes=[grant(case, earmark) for case in ranked], by=officer)
+
+    assert fresh(ranked[0]).state == State.RANKED
+    assert earmark.balance_ore("reserved") == 0
+
+
+def test_a_case_of_another_round_is_not_decided(round, officer, ranked):
+    with pytest.raises(Refusal):
+        services.decide(round=round, outcomes=[reject(submitted())], by=officer)
+
+
+def test_nobody_decides_in_a_round_they_have_applied_in(owner, round, ranked):
+    applicant = ranked[0].applicant
+    applicant.memberships.create(
+        role="owner_officer", owner=owner, starts_on=datetime.date(2020, 1, 1)
+    )
+    with pytest.raises(PermissionDenied):
+        services.decide(round=round, outcomes=[reject(ranked[1])], by=applicant)
+
+
+# ── The answer ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_accepting_commits_what_was_reserved():
+    case = granted()
+    services.accept(application=case, by=case.applicant)
+
+    case = fresh(case)
+    assert case.state == State.ACCEPTED
+    assert (case.commitment.reserved_ore, case.commitment.committed_ore) == (0, case.cost_ore)
+    assert case.commitment.state == MoneyState.COMMITTED
+
+
+def test_declining_gives_the_money_back_at_once():
+    case = granted()
+    earmark = case.commitment.earmark
+    before = earmark.balance_ore("available")
+
+    services.decline(application=case, by=case.applicant)
+
+    case = fresh(case)
+    assert case.state == State.DECLINED
+    assert case.commitment.state == MoneyState.RELEASED
+    assert earmark.balance_ore("available") == before + case.cost_ore
+    assert earmark.balance_ore("reserved") == 0
+    assert ledger.discrepancies() == []
+
+
+def test_only_the_applicant_answers():
+    case = granted()
+    for verb in (services.accept, services.decline):
+        with pytest.raises(PermissionDenied):
+            verb(application=case, by=officer_of(case.owner))
+
+
+def test_the_last_day_to_accept_is_a_whole_day():
+    case = granted()
+    today = timezone.localdate()
+    Application.objects.filter(pk=case.pk).update(answer_by=today - datetime.timedelta(days=1))
+    with pytest.raises(Refusal):
+        services.accept(application=case, by=case.applicant)
+
+    Application.objects.filter(pk=case.pk).update(answer_by=today)
+    services.accept(application=case, by=case.applicant)
+    assert fresh(case).state == State.ACCEPTED
+
+
+# ── Taking part ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_term_is_confirmed_when_the_course_has_begun():
+    case = under_way()
+    officer = officer_of(case.owner)
+
+    first = services.confirm_participation(application=case, by=officer)
+    second = services.confirm_participation(application=case, by=officer)
+
+    assert (first.term, second.term) == (1, 2)
+    assert fresh(case).state == State.PARTICIPATING
+    with pytest.raises(Refusal):
+        services.confirm_participation(application=case, by=officer)
+    assert Participation.objects.count() == 2
+
+
+def test_no_term_is_confirmed_before_the_course_begins():
+    case = accepted()
+    with pytest.raises(Refusal):
+        services.confirm_participation(application=case, by=officer_of(case.owner))
+
+
+def test_nobody_confirms_pays_or_completes_their_own_case():
+    case = under_way()
+    case.applicant.memberships.create(
+        role="owner_officer", owner=case.owner, starts_on=datetime.date(2020, 1, 1)
+    )
+    held = services.confirm_participation(application=case, by=officer_of(case.owner))
+    with pytest.raises(PermissionDenied):
+        services.confirm_participation(application=case, by=case.applicant)
+    with pytest.raises(PermissionDenied):
+        services.pay_term(participation=held, by=case.applicant)
+    with pytest.raises(PermissionDenied):
+        services.complete(application=case, by=case.applicant)
+
+
+def test_a_term_is_paid_once_from_the_cases_own_earmark():
+    case = under_way()
+    officer = finance_of(case.owner)
+    held = services.confirm_participation(application=case, by=officer_of(case.owner))
+
+    paid = services.pay_term(participation=held, by=officer)
+    with pytest.raises(Refusal):
+        services.pay_term(participation=held, by=officer)
+
+    fees = case.cost_lines.get(kind=CostLine.Kind.FEES).total_ore
+    assert paid.paid_ore == fees // 2
+    transfer = Transfer.objects.get(kind=Transfer.Kind.PAID_FEES)
+    assert transfer.amount_ore == fees // 2
+    assert transfer.about == f"applications.participation:{held.pk}"
+    assert fresh(case).commitment.paid_ore == fees // 2
+    assert ledger.discrepancies() == []
+
+
+def test_the_terms_sum_to_the_whole():
+    case = under_way()
+    CostLine.objects.filter(application=case, kind=CostLine.Kind.FEES).delete()
+    CostLine.objects.create(
+        owner=case.owner, application=case, kind=CostLine.Kind.FEES, state_ore=100, owner_ore=1
+    )
+    amounts = [sum(term_amounts(case, term).values()) for term in (1, 2)]
+    assert amounts == [51, 50]
+
+
+def test_completing_needs_every_term_and_releases_the_rest():
+    case = under_way()
+    officer, earmark = officer_of(case.owner), case.commitment.earmark
+    with pytest.raises(Refusal):
+        services.complete(application=case, by=officer)
+
+    taken_through(case, officer)
+    services.complete(application=case, by=officer)
+
+    case = fresh(case)
+    assert case.state == State.COMPLETED
+    assert case.commitment.state == MoneyState.SETTLED
+    assert (case.commitment.reserved_ore, case.commitment.committed_ore) == (0, 0)
+    assert earmark.balance_ore("available") + earmark.balance_ore("paid") == 100_000_000
+    assert ledger.discrepancies() == []
+
+
+def test_a_stranger_pays_nothing():
+    case = under_way()
+    held = services.confirm_participation(application=case, by=officer_of(case.owner))
+    for person in (UserFactory(), officer_of(OwnerFactory()), leader_of(case.workplace)):
+        with pytest.raises(PermissionDenied):
+            services.pay_term(participation=held, by=person)
+    assert fresh(held).paid_at is None
