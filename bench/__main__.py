@@ -6,17 +6,26 @@ import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import django
 
 from bench.figure import FIGURES, find
 from bench.say import progress, result
+from launcher import place
 
-STATE = Path(os.environ.get("EVU_STATE") or ".evu").absolute() / "bench"
+STATE: Final = place.find().of("bench")
+# A demo may be running beside it: its files are left alone.
+DEFAULTS: Final = {
+    "DJANGO_SETTINGS_MODULE": "evu.settings",
+    "STATIC_ROOT": str(STATE / "static"),
+    "MEDIA_ROOT": str(STATE / "media"),
+}
 
 
 def main(arguments: Sequence[str]) -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evu.settings")
+    for name, value in DEFAULTS.items():
+        os.environ.setdefault(name, value)
     django.setup()
     chosen = parser().parse_args(arguments)
     if chosen.list:

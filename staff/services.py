@@ -10,6 +10,6 @@ from staff.models import User
 def choose_language(*, language: str, by: User) -> None:
     """The written language of one's pages and letters, nb or nn."""
     by.written_language = language
-    by.full_clean(validate_unique=False)
+    User._meta.get_field("written_language").clean(language, by)
     by.save(update_fields=["written_language"])
     record("user.language_chosen", subject=by, by=by, language=language)

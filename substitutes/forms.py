@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from substitutes import queries
 from substitutes.models import Order, Substitute
 
 
@@ -23,8 +24,7 @@ class BookForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["substitute"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
-        pool = Substitute.objects.filter(owner_id=order.owner_id)
-        field.queryset = pool.select_related("user")
+        field.queryset = queries.pool(order)
 
 
 class HoursForm(forms.Form):

@@ -48,19 +48,24 @@ def plan(order: Order) -> Plan:
     return Plan(list(days), calendar.minutes_a_day(order.percent, order.weekdays))
 
 
+def pool(order: Order) -> QuerySet[Substitute]:
+    """Those the owner can call today, but for the one who is away."""
+    still = Q(membership__ends_on=None) | Q(membership__ends_on__gte=timezone.localdate())
+    called = Substitute.objects.filter(still, owner_id=order.owner_id).select_related("user")
+    return called.exclude(user_id=order.application.applicant_id)
+
+
 def candidates(order: Order) -> list[Candidate]:
     """The owner's pool for an order: free ones first, then those who know the staff group."""
     days = list(calendar.working_days(order.starts_on, order.ends_on, order.weekdays))
     group = order.application.staff_group_id
-    pool = (
-        Substitute.objects.filter(owner_id=order.owner_id)
-        .exclude(user_id=order.application.applicant_id)
-        .select_related("user")
+    everybody = (
+        pool(order)
         .annotate(knows_group=Count("staff_groups", filter=Q(staff_groups=group)))
         .order_by("user__last_name", "user__first_name", "pk")
     )
     taken = dict(
-        Shift.objects.filter(substitute__in=pool, day__in=days, cancelled_at=None)
+        Shift.objects.filter(substitute__in=everybody, day__in=days, cancelled_at=None)
         .values_list("substitute")
         .annotate(Count("pk"))
     )
@@ -71,7 +76,7 @@ def candidates(order: Order) -> list[Candidate]:
             can_all_weekdays=set(order.weekdays) <= set(substitute.weekdays),
             taken_days=taken.get(substitute.pk, 0),
         )
-        for substitute in pool
+        for substitute in everybody
     ]
     return sorted(found, key=lambda c: (not c.is_free, not c.fits_group, not c.can_all_weekdays))
 

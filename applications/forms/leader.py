@@ -91,7 +91,7 @@ class CoverForm(forms.Form):
 
 class AdviceForm(CoverForm):
     recommended = forms.TypedChoiceField(
-        label=_("Do you recommend the application?"),
+        label=_("Recommend or not"),
         widget=forms.RadioSelect,
         coerce=lambda answer: answer == "yes",
         error_messages={"required": _("Choose whether you recommend the application.")},

@@ -58,6 +58,7 @@ class Reach:
     """Where a case stands: the sum down to it in its scheme, against what is available."""
 
     place: int
+    scheme_id: int | None
     sum_ore: Ore
     available_ore: Ore
     has_source: bool
@@ -79,6 +80,7 @@ def reaches(claims: Sequence[Claim], earmarks: Sequence[EarmarkLine]) -> dict[in
             sums[claim.scheme_id] = sums.get(claim.scheme_id, 0) + claim.cost_ore
         found[claim.pk] = Reach(
             place,
+            claim.scheme_id,
             sums.get(claim.scheme_id, 0),
             available.get(claim.scheme_id, 0),
             has_source,
@@ -160,7 +162,7 @@ def rank_rows(
                 name=f"{row.given_name} {row.family_name}",
                 staff_group=row.group_name,
                 workplace=row.workplace_name,
-                scheme=schemes.get(row.scheme_id, ""),
+                scheme=schemes.get(reach.scheme_id or 0, ""),
                 advice=advice[row.recommended],
                 cost=kroner(row.cost_ore),
                 sum=kroner(reach.sum_ore),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -83,6 +84,7 @@ def _draft(request: StaffRequest, application: Application) -> dict[str, Any]:
 def _case(request: StaffRequest, application: Application) -> dict[str, Any]:
     user = request.user
     mine = application.applicant_id == user.pk
+    prefetch_related_objects([application], "cost_lines")
     advice = getattr(application, "recommendation", None)
     decisions = list(application.decisions.order_by("pk"))
     terms = _terms(application)

@@ -1,5 +1,6 @@
 """What the owner sees of those who take part: terms to confirm, terms to pay, cases to complete."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from applications import policy
 from applications.models import Application, Participation, Round
 from applications.queries.participation import terms_begun
 from applications.queries.queue import COLORS, in_order
-from applications.queries.rounds import FOLLOWED, lines_of
+from applications.queries.rounds import FOLLOWED, Letters, RoundLine, counts_of
 from applications.services.following import term_amounts
 from applications.states import State
 from applications.views.frame import Link, steered_round, trail
@@ -86,7 +87,7 @@ def refused(
 
 
 def _frame(round: Round, *, shows_completed: bool = False) -> dict[str, object]:
-    [line] = lines_of([round])
+    line = RoundLine(round, counts_of([round]).get(round.pk, Counter()), Letters())
     address = reverse("rounds:participants", args=[round.pk])
     completed = line.counts[State.COMPLETED]
     tabs = [

@@ -17,7 +17,7 @@ from launcher import child, place
 from launcher.valkey import Valkey
 
 BACK_AFTER = (0.3, 2.0)
-APART = (1.5, 4.0)
+APART = (2.0, 6.0)
 CELERY = "-m celery -A evu worker --concurrency 2 --loglevel WARNING"
 
 
@@ -35,7 +35,10 @@ class Victim:
 
     def look_after(self, now: float) -> bool:
         """Starts it again when its time has come. True if it had ended without being killed."""
-        fell = self.back_at is None and self.child.process.poll() is not None
+        code = self.child.process.poll()
+        fell = self.back_at is None and code is not None
+        if fell and code is not None:
+            progress(f"{self.name}: {child.ending(code)}{child.tail(self.child.log)}")
         if fell or (self.back_at is not None and now >= self.back_at):
             self.child, self.back_at = self.start(), None
         return fell

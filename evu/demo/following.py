@@ -29,7 +29,7 @@ def granted(play: Play) -> list[Application]:
 def accept(play: Play, accepting: list[Application], first: datetime.date) -> None:
     """They say yes, and what the relay would do about it is done at once."""
     for number, application in enumerate(accepting):
-        with at(office_hours(first + DAY * (number % 4), number * 13)):
+        with at(office_hours(first + DAY * (number * 3 // len(accepting)), number * 13)):
             applications.accept(application=application, by=application.applicant)
             for owed_id in Owed.objects.filter(UNDONE, task=ORDER_COVER).values_list("pk"):
                 outbox.perform(*owed_id)

@@ -1,7 +1,7 @@
 """A round played by those whose part it is: applicants, leaders, then the owner's officer."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,7 +11,7 @@ from applications.states import RoundAction
 from catalogue.models import CourseRun
 from evu.demo import words
 from evu.demo.clock import at, office_hours
-from evu.demo.days import Steps
+from evu.demo.days import Date, Steps
 from evu.demo.personas import BY_SLUG
 from evu.demo.stage import Hired, Stage
 from evu.demo.wishes import Wish
@@ -51,7 +51,7 @@ class Play:
     def language(self) -> str:
         return self.officer.written_language
 
-    def step(self, action: RoundAction, on: datetime.date) -> None:
+    def step(self, action: RoundAction, on: Date) -> None:
         with at(office_hours(on)):
             self.round = applications.step(round=self.round, action=action, by=self.officer)
 
@@ -81,48 +81,39 @@ def announce(
     return play
 
 
-def apply(play: Play, wishes: Iterable[Wish], *, last: datetime.date | None = None) -> list[Case]:
+def apply(play: Play, wishes: Sequence[Wish], *, last: Date | None = None) -> list[Case]:
     """Each wish finds its person, who applies on one of the round's days; all are sent."""
-    cases = draft(play, wishes, last=last)
-    for number, case in enumerate(cases):
-        with at(office_hours(_day(play.steps.opens, last or play.steps.applicants, number), 20)):
-            case.application = applications.submit(application=case.application, by=case.hired.user)
-    play.cases += cases
-    return cases
-
-
-def draft(play: Play, wishes: Iterable[Wish], *, last: datetime.date | None = None) -> list[Case]:
-    """Begun and saved, not sent."""
-    taken = {case.hired.employee.pk for case in play.cases}
     cases = []
     for number, wish in enumerate(wishes):
-        hired = _cast(play, wish, taken)
-        taken.add(hired.employee.pk)
-        with at(office_hours(_day(play.steps.opens, last or play.steps.applicants, number))):
-            application = applications.start(round=play.round, by=hired.user)
-            application = applications.save_draft(
-                application=application,
-                changes=_typed(play, wish, hired, number),
-                by=hired.user,
-            )
-        cases.append(Case(wish, hired, application))
+        day = _day(play.steps.opens, last or play.steps.applicants, number, len(wishes))
+        case = draft(play, wish, day)
+        with at(office_hours(day, 20)):
+            case.application = applications.submit(application=case.application, by=case.hired.user)
+        cases.append(case)
     return cases
 
 
-def advise(play: Play, cases: Sequence[Case], first: datetime.date, last: datetime.date) -> None:
+def draft(play: Play, wish: Wish, day: Date) -> Case:
+    """Begun and saved, not sent."""
+    hired = _cast(play, wish)
+    with at(office_hours(day)):
+        application = applications.start(round=play.round, by=hired.user)
+        application = applications.save_draft(
+            application=application, changes=_typed(play, wish, hired), by=hired.user
+        )
+    case = Case(wish, hired, application)
+    play.cases.append(case)
+    return case
+
+
+def advise(play: Play, cases: Sequence[Case], first: Date, last: Date) -> None:
     """Each leader recommends or not, and plans the cover."""
     for number, case in enumerate(cases):
-        language = case.hired.user.written_language
-        text = (
-            words.RECOMMENDED[number % len(words.RECOMMENDED)]
-            if case.wish.advised
-            else words.NOT_RECOMMENDED
-        )
-        with at(office_hours(_day(first, last, number), number * 11)):
+        with at(office_hours(_day(first, last, number, len(cases)), number * 11)):
             applications.advise(
                 application=case.application,
                 recommended=case.wish.advised,
-                reason=words.said(text, language),
+                reason=_reason(case, number),
                 cover=_cover(case) if case.wish.advised else None,
                 by=play.stage.leaders[case.hired.workplace.pk],
             )
@@ -143,8 +134,9 @@ def hand_over(play: Play) -> None:
     play.step(RoundAction.START_DISTRIBUTION, play.steps.leaders + DAY * 2)
 
 
-def _cast(play: Play, wish: Wish, taken: set[int]) -> Hired:
-    """Personas apply only where a wish names them."""
+def _cast(play: Play, wish: Wish) -> Hired:
+    """Personas apply only where a wish names them; nobody applies twice in a round."""
+    taken = {case.hired.employee.pk for case in play.cases}
     fitting = [
         hired
         for hired in play.stage.hired
@@ -159,14 +151,14 @@ def _cast(play: Play, wish: Wish, taken: set[int]) -> Hired:
     return play.stage.rng.choice(fitting)
 
 
-def _typed(play: Play, wish: Wish, hired: Hired, number: int) -> dict[str, object]:
+def _typed(play: Play, wish: Wish, hired: Hired) -> dict[str, object]:
     run, scheme = play.runs[wish.course], play.stage.schemes[wish.scheme]
     leave = _leave(play, scheme, run)
     return {
         "course_run": run,
         "scheme": scheme,
         "leave_percent": leave,
-        "leave_weekdays": _weekdays(_at_work(leave, run), number) if leave else [],
+        "leave_weekdays": _weekdays(_at_work(leave, run), len(play.cases)) if leave else [],
         "why": words.why(hired.group, hired.user.written_language),
     }
 
@@ -203,7 +195,12 @@ def _cover(case: Case) -> applications.Cover | None:
     )
 
 
-def _day(first: datetime.date, last: datetime.date, number: int) -> datetime.date:
-    """Spread over the days there are, the first one left out."""
+def _reason(case: Case, number: int) -> str:
+    texts = words.RECOMMENDED if case.wish.advised else (words.NOT_RECOMMENDED,)
+    return words.said(texts[number % len(texts)], case.hired.user.written_language)
+
+
+def _day(first: Date, last: Date, number: int, count: int) -> Date:
+    """Spread over the days there are, in order, the first one left out."""
     span = max(1, (last - first).days)
-    return first + DAY * (1 + number * 3 % span)
+    return first + DAY * (1 + number * span // count)

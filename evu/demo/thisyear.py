@@ -31,13 +31,14 @@ def _open(stage: Stage) -> None:
     early = stage.days.ago(6)
     advised = apply(play, wishes.RECOMMENDED + wishes.ADVISED_AGAINST, last=early)
     advise(play, advised, early, stage.days.ago(1))
-    yesterday = stage.days.ago(2)
-    apply(play, wishes.SENT, last=yesterday)
-    taken_back = apply(play, wishes.TAKEN_BACK, last=yesterday)
+    lately = stage.days.ago(2)
+    apply(play, wishes.SENT, last=lately)
+    taken_back = apply(play, wishes.TAKEN_BACK, last=lately)
     with at(office_hours(stage.days.ago(1))):
         for case in taken_back:
             applications.withdraw(application=case.application, by=case.hired.user)
-    draft(play, wishes.DRAFTS, last=yesterday)
+    for wish in wishes.DRAFTS:
+        draft(play, wish, stage.days.ago(3))
 
 
 def _in_consultation_in_the_municipality(stage: Stage) -> None:

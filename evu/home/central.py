@@ -50,9 +50,9 @@ def _kinds() -> list[KindRow]:
     money = {
         kind: (owners, state_ore, all_ore)
         for kind, owners, state_ore, all_ore in Owner.objects.values_list("kind").annotate(
-            Count("pk", distinct=True),
-            Sum("grants__accounts__debits_ore", filter=GIVEN["state"], default=0),
-            Sum("grants__accounts__debits_ore", filter=GIVEN["all"], default=0),
+            owners=Count("pk", distinct=True),
+            state_ore=Sum("grants__accounts__debits_ore", filter=GIVEN["state"], default=0),
+            all_ore=Sum("grants__accounts__debits_ore", filter=GIVEN["all"], default=0),
         )
     }
     here = [kind for kind in OwnerKind if kind in money]
@@ -83,9 +83,9 @@ def _counts(by: str) -> dict[Any, tuple[int, int, Ore]]:
         Application.objects.filter(submitted_at__isnull=False)
         .values_list(by)
         .annotate(
-            Count("pk"),
-            Count("pk", filter=Q(state__in=HOLDING_MONEY)),
-            Sum(PROMISED, filter=Q(state__in=HOLDING_MONEY), default=0),
+            sent=Count("pk"),
+            granted=Count("pk", filter=Q(state__in=HOLDING_MONEY)),
+            promised_ore=Sum(PROMISED, filter=Q(state__in=HOLDING_MONEY), default=0),
         )
     )
     return {key: (sent, granted, amount_ore) for key, sent, granted, amount_ore in rows}

@@ -32,8 +32,13 @@ def context(request: StaffRequest) -> dict[str, Any]:
     if owner_id is None:
         return {}
     earmarks = earmark_lines([owner_id], groups=False)
+    year = max((line.earmark.year for line in earmarks), default=None)
+    this_year = [line for line in earmarks if line.earmark.year == year]
     unpaid = unpaid_terms(owner_id)
     return {
+        "year": year,
+        "earmarks": this_year,
+        "year_money": total_of(this_year),
         "grants": grant_lines(owner_id, earmarks),
         "money": total_of(earmarks),
         "due": _due(request.user, list(unpaid[:SHOWN])),

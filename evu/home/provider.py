@@ -24,8 +24,8 @@ class Delivery:
     run: CourseRun
     offered: int  # places granted and not yet answered
     accepted: int
-    agreed_ore: Ore
     paid_ore: Ore
+    agreed_ore: Ore
 
     @property
     def due_ore(self) -> Ore:
@@ -38,39 +38,39 @@ def context(request: StaffRequest) -> dict[str, Any]:
     page = NearestEndPaginator(
         mine.order_by("-starts_on", "-pk"), CourseRun.objects.for_display()
     ).get_page(request.GET.get("page"))
-    rows = deliveries(list(page.object_list))
+    counts, fees = _counts(mine), _fees(mine)
     return {
         "providers": Provider.objects.filter(contacts__membership__in=held).distinct(),
         "page": page,
-        "deliveries": rows,
-        "totals": _totals(mine),
+        "deliveries": [
+            Delivery(run, *counts.get(run.pk, (0, 0, 0)), agreed_ore=fees.get(run.pk, 0))
+            for run in page
+        ],
+        "totals": _totals(counts, fees),
     }
 
 
-def deliveries(runs: list[CourseRun]) -> list[Delivery]:
-    """Counts and fees of many runs in two queries."""
-    counts, fees = _counts(runs), _fees(runs)
-    return [
-        Delivery(
-            run=run,
-            offered=counts.get(run.pk, (0, 0, 0))[0],
-            accepted=counts.get(run.pk, (0, 0, 0))[1],
-            agreed_ore=fees.get(run.pk, 0),
-            paid_ore=counts.get(run.pk, (0, 0, 0))[2],
-        )
-        for run in runs
-    ]
+def _totals(counts: dict[int, tuple[int, int, Ore]], fees: dict[int, Ore]) -> dict[str, int]:
+    """Over all runs, also those on other pages."""
+    agreed_ore = sum(fees.values())
+    paid_ore = sum(paid for _offered, _accepted, paid in counts.values())
+    return {
+        "accepted": sum(accepted for _offered, accepted, _paid in counts.values()),
+        "agreed_ore": agreed_ore,
+        "paid_ore": paid_ore,
+        "due_ore": agreed_ore - paid_ore,
+    }
 
 
-def _counts(runs: list[CourseRun] | QuerySet[CourseRun]) -> dict[int, tuple[int, int, Ore]]:
+def _counts(runs: QuerySet[CourseRun]) -> dict[int, tuple[int, int, Ore]]:
     """Of each run: places offered, places accepted, fees the ledger says are paid."""
     rows = (
         Application.objects.filter(course_run__in=runs)
         .values_list("course_run")
         .annotate(
-            Count("pk", filter=Q(state=State.GRANTED), distinct=True),
-            Count("pk", filter=Q(state__in=TAKEN), distinct=True),
-            Sum(
+            offered=Count("pk", filter=Q(state=State.GRANTED), distinct=True),
+            accepted=Count("pk", filter=Q(state__in=TAKEN), distinct=True),
+            paid=Sum(
                 "commitment__transfers__amount_ore",
                 filter=Q(commitment__transfers__kind="paid_fees"),
                 default=0,
@@ -80,7 +80,7 @@ def _counts(runs: list[CourseRun] | QuerySet[CourseRun]) -> dict[int, tuple[int,
     return {run: (offered, accepted, paid) for run, offered, accepted, paid in rows}
 
 
-def _fees(runs: list[CourseRun] | QuerySet[CourseRun]) -> dict[int, Ore]:
+def _fees(runs: QuerySet[CourseRun]) -> dict[int, Ore]:
     """Fees of those who have accepted, by run."""
     rows = CostLine.objects.filter(
         application__course_run__in=runs,
@@ -88,15 +88,3 @@ def _fees(runs: list[CourseRun] | QuerySet[CourseRun]) -> dict[int, Ore]:
         kind=CostLine.Kind.FEES,
     ).values_list("application__course_run")
     return dict(rows.annotate(Sum("total_ore")))
-
-
-def _totals(runs: QuerySet[CourseRun]) -> dict[str, int]:
-    """Over all runs, also those on other pages."""
-    counts, agreed_ore = _counts(runs), sum(_fees(runs).values())
-    paid_ore = sum(paid for _offered, _accepted, paid in counts.values())
-    return {
-        "accepted": sum(accepted for _offered, accepted, _paid in counts.values()),
-        "agreed_ore": agreed_ore,
-        "paid_ore": paid_ore,
-        "due_ore": agreed_ore - paid_ore,
-    }

@@ -98,7 +98,6 @@ def test_nothing_is_shown_to_whoever_is_not_logged_in(client, draft):
         url("letter", draft),
     ):
         assert client.get(address).status_code == 302
-    assert User.objects.filter(pk=draft.applicant_id).exists()
 
 
 def test_employee_of_two_owners_applies_at_each(client, applicant, round):

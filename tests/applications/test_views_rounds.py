@@ -18,6 +18,7 @@ from applications.states import RoundAction, RoundState, State
 from staff.roles import Role
 from staff.verdict import Refusal
 from tests.factories import (
+    ApplicationFactory,
     CourseRunFactory,
     EarmarkFactory,
     MembershipFactory,
@@ -201,8 +202,6 @@ def test_detail_shows_where_the_round_is_and_how_many_stand_where(client, round,
 
 
 def test_a_draft_is_counted_nowhere(client, round, officer):
-    from tests.factories import ApplicationFactory
-
     ApplicationFactory(round=round)
     assert client.get(round.get_absolute_url()).context["line"].total == 0
     assert client.get(address("rounds:queue", round)).context["rows"] == []
@@ -402,7 +401,7 @@ def test_what_htmx_swaps_is_what_a_reload_shows(client, round, officer, apply):
 
 
 def test_the_unfiltered_queue_is_answered_by_its_index(round):
-    """Whatever the planner finds cheapest at three rows: with the rest forbidden, no sort is left."""
+    """Whatever is cheapest at three rows: with the rest forbidden, no sort is left."""
     queue = in_order(Application.objects.filter(round=round, submitted_at__isnull=False))
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")

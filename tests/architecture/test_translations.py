@@ -11,9 +11,10 @@ def test_every_text_is_translated_to_both_languages():
 
 
 def test_texts_are_found_in_python():
-    source = (
-        '_("One"), ngettext("%(n)d case", "%(n)d cases", n), pgettext("money", "Share"), f(_(x))'
-    )
+    source = """
+_("One"), ngettext("%(n)d case", "%(n)d cases", n), pgettext("money", "Share"), f(_(x))
+f"{case.number or _('Draft')}", gettext_lazy("Two " "lines")
+"""
     assert list(texts_of_python(source, "a.py")) == [
         Found("One", None, "a.py"),
         Found(("%(n)d case", "%(n)d cases"), None, "a.py"),

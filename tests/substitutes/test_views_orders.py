@@ -268,6 +268,15 @@ def test_somebody_of_another_pool_is_not_booked(client, order, leader):
     assert not Booking.objects.exists()
 
 
+def test_who_has_left_the_pool_is_not_called(client, order, leader, substitute):
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    type(substitute.membership).objects.filter(pk=substitute.membership_id).update(
+        ends_on=yesterday
+    )
+    assert list(client.get(order.get_absolute_url()).context["choices"]) == []
+    assert client.post(url("book", order), {"substitute": substitute.pk}).status_code == 422
+
+
 def test_a_booked_order_is_not_booked_again(client, order, leader, booking):
     other = SubstituteFactory(owner=order.owner)
     response = client.post(url("book", order), {"substitute": other.pk})
