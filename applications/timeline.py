@@ -135,14 +135,14 @@ def _steps(application: Application, reader: User) -> dict[Stage, Step]:
     owner = str(application.owner)
     return {
         Stage.SEND: _sending(application, applicant, mine=mine),
-        Stage.ADVICE: Step(_("The leader gives advice"), leader, round.leader_deadline),
+        Stage.ADVICE: Step(_("Advice on the application"), leader, round.leader_deadline),
         Stage.PROPOSAL: Step(
-            _("All applications are ranked, and a proposal goes to the unions"),
+            _("Ranking of all applications, and a proposal to the unions"),
             owner,
             round.consultation_deadline,
         ),
         Stage.STATEMENTS: Step(
-            _("The unions state their views on the proposal"),
+            _("Views on the proposal"),
             _("The unions"),
             round.consultation_deadline,
         ),
@@ -162,7 +162,7 @@ def _sending(application: Application, applicant: str, *, mine: bool) -> Step:
 def _deciding(application: Application, owner: str) -> Step:
     if application.state == State.WAITING_LIST:
         return Step(_("On the waiting list: a place is offered if one becomes free"), owner)
-    return Step(_("The application is decided"), owner, application.round.decision_by)
+    return Step(_("Decision"), owner, application.round.decision_by)
 
 
 def _answering(application: Application, applicant: str, *, mine: bool) -> Step:

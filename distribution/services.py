@@ -81,7 +81,7 @@ def finalise(*, proposal: Proposal, by: User) -> Proposal:
     """Decide every case as proposed, at once: money is set aside and everybody gets an answer.
 
     Raises PermissionDenied before the parties are consulted, InsufficientFunds when an earmark has
-    been used meanwhile, Refusal when a case has moved on (withdrawn): then a new version is needed.
+    been used meanwhile. A case withdrawn since then is left out.
     """
     proposal = _lock(proposal)
     require(policy.may_finalise(by, proposal))

@@ -31,6 +31,7 @@ def receive_grant(
 ) -> Grant:
     """Register a grant letter and book its amount as received, not yet earmarked."""
     require(policy.may_register_grant(by, owner.pk))
+    _is_something(amount_ore)
     grant = Grant(
         owner=owner,
         giver=giver,
@@ -71,6 +72,7 @@ def make_earmark(
 ) -> Earmark:
     """Give money of a grant a purpose. Raises InsufficientFunds above what the grant has left."""
     require(policy.may_make_earmark(by, grant.owner_id))
+    _is_something(amount_ore)
     earmark = Earmark(
         owner_id=grant.owner_id,
         grant=grant,
@@ -115,6 +117,8 @@ def reserve(*, reservations: Sequence[Reservation], owner: Owner, by: User) -> l
     The earmarks' own accounts refuse what they do not have, so nothing is read before.
     """
     require(policy.may_reserve(by, owner.pk))
+    for wanted in reservations:
+        _is_something(wanted.amount_ore)
     purses = ledger.purses_of([wanted.earmark for wanted in reservations])
     commitments = Commitment.objects.bulk_create(
         [
@@ -135,6 +139,7 @@ def reserve(*, reservations: Sequence[Reservation], owner: Owner, by: User) -> l
         )
         for held, wanted in zip(commitments, reservations, strict=True)
     ]
+    transfers.sort(key=lambda transfer: transfer.debit_id)  # batches lock earmarks in one order
     with ledger.booking():
         Transfer.objects.bulk_create(transfers, batch_size=500)
     record_many(
@@ -222,6 +227,11 @@ def release(*, commitment: Commitment, by: User) -> None:
     commitment.state = state
     commitment.save(update_fields=["state"])
     record("money.released", subject=commitment, by=by)
+
+
+def _is_something(amount_ore: Ore) -> None:
+    if amount_ore <= 0:
+        raise Refusal(_("The amount must be above nothing."))
 
 
 def _lock(commitment: Commitment) -> Commitment:

@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from notifications.models import UNDONE, Owed
 
-MAX_ATTEMPTS: Final = 12
+MAX_FAILURES: Final = 100  # at an hour apart: about four days, longer than a weekend without mail
 LEASE: Final = datetime.timedelta(seconds=30)
 LONGEST_WAIT: Final = datetime.timedelta(hours=1)
 
@@ -80,9 +80,16 @@ def _remember(owed_id: int, failure: Exception) -> None:
     if owed is None:
         return
     owed.error = f"{type(failure).__name__}: {failure}"[:2000]
-    if owed.attempts >= MAX_ATTEMPTS:
+    owed.failures += 1
+    if owed.failures >= MAX_FAILURES:
         owed.set_aside_at = timezone.now()
-    owed.save(update_fields=["error", "set_aside_at"])
+    owed.save(update_fields=["error", "failures", "set_aside_at"])
+
+
+def put_back() -> int:
+    """What was set aside is due again, with a clean slate. Returns how many."""
+    set_aside = Owed.objects.filter(set_aside_at__isnull=False)
+    return set_aside.update(set_aside_at=None, attempts=0, failures=0, next_at=timezone.now())
 
 
 def oldest_undone() -> datetime.timedelta:

@@ -3,6 +3,7 @@ import logging
 from celery import shared_task
 
 from notifications import outbox
+from notifications.models import Owed
 
 ALARM_AFTER_SECONDS = 300
 log = logging.getLogger(__name__)
@@ -19,3 +20,6 @@ def watch_outbox() -> None:
     waited = outbox.oldest_undone().total_seconds()
     if waited > ALARM_AFTER_SECONDS:
         log.error("the oldest task owed has waited %.0f seconds", waited)
+    set_aside = Owed.objects.filter(set_aside_at__isnull=False).count()
+    if set_aside:
+        log.error("%d tasks owed are set aside; manage.py put_back tries them again", set_aside)

@@ -26,6 +26,14 @@ def may_unbook(user: User, order: Order) -> Verdict:
     return ALLOWED
 
 
+def may_cancel(user: User, order: Order) -> Verdict:
+    if not _at_workplace(user, order, Permission.COVER_ORDER):
+        return refused(_("Only the leader of the workplace cancels an order of cover."))
+    if order.state not in (State.OPEN, State.OFFERED, State.FILLED):
+        return refused(_("Hours have been worked, or the order is closed."))
+    return ALLOWED
+
+
 def may_answer(user: User, booking: Booking) -> Verdict:
     if booking.substitute.user_id != user.pk:
         return refused(_("Only the substitute who was asked can answer."))

@@ -106,6 +106,7 @@ def order_context(user: User, order: Order, page: str | None) -> dict[str, Any]:
         "charged_ore": charged_ore,
         "confirmed_minutes": sum(sheet.minutes for sheet in sheets),
         "may_unbook": policy.may_unbook(user, order),
+        "may_cancel": policy.may_cancel(user, order),
         "may_confirm": policy.may_confirm_hours(user, order),
     }
     if live is None:

@@ -8,6 +8,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from applications import services as applications
 from applications.models import Application
 from audit.services import record
 from funding import services as funding
@@ -47,6 +48,7 @@ def order(*, application: Application, by: User | None) -> Order | None:
     )
     if is_new:
         record("cover.ordered", subject=placed, by=by)
+        applications.note_cover(application=application, is_open=True, by=by)
         messages.ordered(placed)
     return placed
 
@@ -110,11 +112,30 @@ def unbook(*, order: Order, by: User) -> Order:
     order = _lock(order)
     require(policy.may_unbook(by, order))
     booking = _live_booking(order)
+    _nothing_is_worked(booking)
     order.state = after(TRANSITIONS, State(order.state), Action.UNBOOK)
     order.save(update_fields=["state"])
     _free(booking)
     record("cover.unbooked", subject=order, by=by, booking=booking.pk)
     messages.unbooked(booking)
+    return order
+
+
+@transaction.atomic
+def cancel(*, order: Order, by: User) -> Order:
+    """Cover is not needed after all; whoever was asked is told."""
+    order = _lock(order)
+    require(policy.may_cancel(by, order))
+    booking = Booking.objects.filter(order=order, cancelled_at=None).first()
+    if booking is not None:
+        _nothing_is_worked(booking)
+    order.state = after(TRANSITIONS, State(order.state), Action.CANCEL)
+    order.save(update_fields=["state"])
+    if booking is not None:
+        _free(booking)
+        messages.unbooked(booking)
+    applications.note_cover(application=order.application, is_open=False, by=by)
+    record("cover.cancelled", subject=order, by=by)
     return order
 
 
@@ -154,8 +175,16 @@ def confirm_hours(*, order: Order, up_to: datetime.date, by: User) -> Timesheet:
     if not Shift.objects.filter(booking=booking, timesheet=None, cancelled_at=None).exists():
         order.state = after(TRANSITIONS, State(order.state), Action.RECONCILE)
         order.save(update_fields=["state"])
+        applications.note_cover(application=order.application, is_open=False, by=by)
     record("cover.hours_confirmed", subject=order, by=by, minutes=minutes)
     return timesheet
+
+
+def _nothing_is_worked(booking: Booking) -> None:
+    """Raises Refusal where days have come whose hours nobody has confirmed: they must be paid."""
+    worked = booking.shifts.filter(timesheet=None, cancelled_at=None, day__lt=timezone.localdate())
+    if booking.confirmed_at and worked.exists():
+        raise Refusal(_("Days have been worked already. Confirm their hours first."))
 
 
 def _charge(order: Order, timesheet: Timesheet, by: User) -> Transfer:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("orders/<int:pk>/", views.order, name="order"),
     path("orders/<int:pk>/book/", views.book, name="book"),
     path("orders/<int:pk>/unbook/", views.unbook, name="unbook"),
+    path("orders/<int:pk>/cancel/", views.cancel, name="cancel"),
     path("orders/<int:pk>/hours/", views.hours, name="hours"),
     path("bookings/<int:pk>/", views.booking, name="booking"),
     path("bookings/<int:pk>/answer/", views.answer, name="answer"),

@@ -255,6 +255,8 @@ def _gives(support: Support) -> str:
         "state": shown_percent(support.terms.state_share),
         "owner": shown_percent(support.terms.owner_share),
     }
+    if not support.leave_percent and not support.stipend_ore:
+        return gettext("It pays the course fee. The course gives no credits to count by.")
     if not support.scheme.is_substitute:
         return gettext("You get %(stipend)s and study in your own time.") % values
     return (
@@ -270,7 +272,7 @@ def _scheme_initial(application: Application, supports: Sequence[Support]) -> di
     """What was saved; before that, the leave that the (only, or first) scheme with cover gives."""
     leave = application.leave_percent
     if not leave and (application.scheme is None or application.scheme.is_substitute):
-        given = [s.leave_percent for s in supports if s.leave_percent and s.for_group]
+        given = [s.leave_percent for s in supports if s.leave_percent]
         leave = given[0] if given else 0
     return {
         "scheme": application.scheme_id,

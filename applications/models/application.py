@@ -75,6 +75,9 @@ class Application(models.Model):
     )
     answer_by = models.DateField(null=True)
     answered_at = models.DateTimeField(null=True)
+    cover_is_open = models.BooleanField(
+        default=False, help_text="Cover is ordered and not reconciled; pushed down by substitutes."
+    )
 
     objects = ApplicationQuerySet.as_manager()
 

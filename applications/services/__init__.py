@@ -7,6 +7,7 @@ from applications.services.following import (
     complete,
     confirm_participation,
     decline,
+    note_cover,
     pay_term,
 )
 from applications.services.leading import Cover, advise
@@ -23,6 +24,7 @@ __all__ = [
     "confirm_participation",
     "decide",
     "decline",
+    "note_cover",
     "pay_term",
     "rank",
     "save_draft",

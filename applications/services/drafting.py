@@ -129,6 +129,10 @@ def submit(*, application: Application, by: User) -> Application:
         raise Refusal(" ".join(sentence for _step, sentence in lacks))
     application.state = after(TRANSITIONS, State(application.state), Action.SUBMIT)
     costing.keep(application)
+    if not application.cost_ore:
+        raise Refusal(
+            _("By this scheme the course costs nothing, so there is no money to apply for.")
+        )
     application.submitted_at = timezone.now()
     application.number = _next_number(application.round)
     application.save(update_fields=["state", "cost_ore", "submitted_at", "number"])

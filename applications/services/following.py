@@ -134,6 +134,8 @@ def complete(*, application: Application, by: User) -> Application:
     ]
     if run is None or len(confirmed) < run.terms or unpaid:
         raise Refusal(_("Every term must be confirmed and paid first."))
+    if application.cover_is_open:
+        raise Refusal(_("The hours of cover must be confirmed first."))
     application.state = after(TRANSITIONS, State(application.state), Action.COMPLETE)
     application.save(update_fields=["state"])
     assert application.commitment is not None  # noqa: S101  (a database check says so)
@@ -141,6 +143,13 @@ def complete(*, application: Application, by: User) -> Application:
     record("application.completed", subject=application, by=by)
     messages.completed(application)
     return application
+
+
+@transaction.atomic
+def note_cover(*, application: Application, is_open: bool, by: User | None) -> None:
+    """Cover is ordered, or done with: told by `substitutes`. Until then the case is not complete."""
+    Application.objects.filter(pk=application.pk).update(cover_is_open=is_open)
+    record("application.cover_noted", subject=application, by=by, is_open=is_open)
 
 
 def _lock(application: Application) -> Application:

@@ -228,6 +228,7 @@ def _in_steps_or_404(request: StaffRequest, pk: int, slug: str) -> Application:
         "workplace",
         "position__code__staff_group",
         "position__workplace",
+        "employee__user",
     )
     return get_object_or_404(visible, pk=pk)
 

@@ -6,22 +6,36 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from applications import policy
 from applications.models import Application, Decision, Participation
 from applications.services.drafting import missing
 from applications.services.following import term_amounts
-from applications.states import State
+from applications.states import RoundState, State
 from applications.timeline import COLOURS, Facts, entries, next_step
-from applications.views.steps import LABELS, StepLink, draft_key, step_url
+from applications.views.steps import FORMS, LABELS, draft_key, step_url
 from audit.models import Event
 from audit.services import subject_of
-from staff.access import has_permission
+from staff.access import has_permission, people_with
 from staff.http import StaffRequest
+from staff.models import User
 from staff.roles import Permission
 from staff.verdict import Verdict
 
+LEADERS_TURN = (RoundState.OPEN, RoundState.WITH_LEADERS)
 FOLLOWED = (State.ACCEPTED, State.PARTICIPATING, State.COMPLETED)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of components/tasks.html."""
+
+    label: str | Promise
+    url: str
+    state: str
+    color: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +80,20 @@ def render_case(
 
 
 def _draft(request: StaffRequest, application: Application) -> dict[str, Any]:
-    lacks = [step for step, _sentence in missing(application)]
+    lacks = [step for step, sentence in missing(application) if sentence]
     return {
-        "steps": [
-            StepLink(label, step_url(application, slug), slug not in lacks, current=False)
-            for slug, label in LABELS.items()
-            if slug != "check"
-        ],
+        "tasks": [_task(application, slug, done=slug not in lacks) for slug in FORMS],
         "onward": step_url(application, lacks[0] if lacks else "check"),
         "ready": not lacks,
         "is_open": policy.is_open(application.round),
         "next_step": next_step(application, reader=request.user),
         "saved_key": draft_key(application, request.GET.get("saved", "")),
     }
+
+
+def _task(application: Application, slug: str, *, done: bool) -> Task:
+    state, color = (_("Done"), "success") if done else (_("Missing"), "neutral")
+    return Task(LABELS[slug], step_url(application, slug), state, color)
 
 
 def _case(request: StaffRequest, application: Application) -> dict[str, Any]:
@@ -97,12 +112,24 @@ def _case(request: StaffRequest, application: Application) -> dict[str, Any]:
         "cost_lines": application.cost_lines.all(),
         "attachments": application.attachments.order_by("pk"),
         "next_step": next_step(application, reader=user),
+        "leaders": _leaders(application),
         "entries": entries(application, facts, reader=user),
         "may_withdraw": policy.may_withdraw(user, application),
         "may_answer": policy.may_answer(user, application),
         "may_recommend": None if mine else _leading(request, application),
         "officer": None if mine else _following(request, application, decisions, terms),
     }
+
+
+def _leaders(application: Application) -> list[User] | None:
+    """Whose advice it waits for; None where it waits for no leader."""
+    if application.state != State.SUBMITTED or application.round.state not in LEADERS_TURN:
+        return None
+    return people_with(
+        Permission.APPLICATION_RECOMMEND,
+        owner=application.owner,
+        workplace=application.workplace,
+    )
 
 
 def _terms(application: Application) -> list[Term]:

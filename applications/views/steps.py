@@ -54,6 +54,15 @@ class StepLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of components/summary_list.html that is not changed here."""
+
+    term: str | Promise
+    value: str | Promise
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """What the case would cost by today's answers, or the reason why that cannot be said."""
 
@@ -145,10 +154,22 @@ def _links(application: Application, current: str, lacking: set[str]) -> list[St
     ]
 
 
+def _facts(application: Application) -> list[Fact]:
+    """What the staff register says about the applicant."""
+    employee = application.employee
+    learned = ", ".join(str(qualification) for qualification in employee.qualifications.all())
+    return [
+        Fact(_("Name"), str(employee.user)),
+        Fact(_("E-mail"), employee.user.email),
+        Fact(_("Employer"), str(application.round.owner)),
+        Fact(_("Qualifications"), learned or _("None registered")),
+    ]
+
+
 def _extras(application: Application, slug: str) -> dict[str, Any]:
     match slug:
         case "about":
-            return {"qualifications": application.employee.qualifications.all()}
+            return {"facts": _facts(application)}
         case "scheme":
             return {"estimate": estimate_of(application)}
         case "why":

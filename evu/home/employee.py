@@ -1,7 +1,11 @@
 """The employee's first page: my cases and what happens next, open rounds, courses that fit."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from applications.models import Application, Offer, Round
 from applications.queries.courses import main_position, offers, open_rounds, with_course
@@ -28,11 +32,13 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenRound:
-    """A round I can apply in, and my application in it if I have begun."""
+class Deadline:
+    """A day that matters to me, to 23:59 Norwegian time."""
 
-    round: Round
-    mine: Application | None
+    day: datetime.date
+    title: str
+    url: str
+    yours: bool
 
 
 def context(request: StaffRequest) -> dict[str, Any]:
@@ -40,7 +46,7 @@ def context(request: StaffRequest) -> dict[str, Any]:
     cases = _cases(user)
     rounds = open_rounds(user)
     position = main_position(user)
-    live = {case.application.round_id: case.application for case in cases}
+    applied_in = {case.application.round_id for case in cases}
     fitting: list[Offer] = []
     if position is not None and rounds:
         group_id = position.code.staff_group_id
@@ -50,7 +56,9 @@ def context(request: StaffRequest) -> dict[str, Any]:
         "to_answer": [case for case in cases if case.application.state == State.GRANTED],
         "cases": [case for case in cases if _is_under_way(case.application)],
         "over": [case for case in cases if case.application.state in OVER],
-        "rounds": [OpenRound(round, live.get(round.pk)) for round in rounds],
+        "rounds": [round for round in rounds if round.pk not in applied_in],
+        "is_open": bool(rounds),
+        "deadlines": _deadlines(cases, [r for r in rounds if r.pk not in applied_in]),
         "position": position,
         "fitting": fitting,
     }
@@ -64,6 +72,27 @@ def _cases(user: User) -> list[Case]:
         .order_by("-pk")[:SHOWN]
     )
     return [Case(application, next_step(application, reader=user)) for application in mine]
+
+
+def _deadlines(cases: list[Case], rounds: list[Round]) -> list[Deadline]:
+    """What I must do, and what others must do for me, the nearest first."""
+    found = [
+        Deadline(
+            case.next.by, case.next.title, case.application.get_absolute_url(), case.next.yours
+        )
+        for case in cases
+        if case.next and case.next.by
+    ]
+    found += [
+        Deadline(
+            round.applicant_deadline,
+            _("Apply: %(round)s") % {"round": round},
+            reverse("applications:courses"),
+            yours=True,
+        )
+        for round in rounds
+    ]
+    return sorted(found, key=lambda deadline: deadline.day)
 
 
 def _is_under_way(application: Application) -> bool:

@@ -1,6 +1,6 @@
 """The leader's cover: the list of orders, one order, and what is done with it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,8 +83,25 @@ def book(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def unbook(request: StaffRequest, pk: int) -> HttpResponse:
     order = _visible_or_404(request, pk)
-    services.unbook(order=order, by=request.user)
-    messages.success(request, _("The booking is cancelled. The order is open again."))
+    said = _("The booking is cancelled. The order is open again.")
+    return _take_back(request, order, services.unbook, said)
+
+
+@require_POST
+def cancel(request: StaffRequest, pk: int) -> HttpResponse:
+    order = _visible_or_404(request, pk)
+    return _take_back(request, order, services.cancel, _("The order is cancelled."))
+
+
+def _take_back(
+    request: StaffRequest, order: Order, service: Callable[..., Order], said: str
+) -> HttpResponse:
+    try:
+        service(order=order, by=request.user)
+    except (Refusal, IllegalTransition) as refusal:
+        messages.error(request, str(refusal))
+        return _page(request, order, status=409)
+    messages.success(request, said)
     return redirect(order)
 
 

@@ -88,7 +88,7 @@ def test_round_that_is_over_cannot(client, position, round):
     round.save()
     page = home(client, position.employee.user).text
     assert reverse("applications:start", args=[round.pk]) not in page
-    assert _("No round is open now") in page
+    assert _("No round is open now. You can apply when your employer opens one.") in page
 
 
 def test_draft_is_shown_as_not_sent(client, position, round):

@@ -10,7 +10,15 @@ from django.utils import timezone
 
 from notifications import outbox, relay, tasks
 from notifications.models import Owed
-from notifications.outbox import LEASE, MAX_ATTEMPTS, claim, owe, owe_many, perform
+from notifications.outbox import (
+    LEASE,
+    MAX_FAILURES,
+    claim,
+    owe,
+    owe_many,
+    perform,
+    put_back,
+)
 
 HERE = "tests.notifications.test_outbox"
 done: list[str] = []
@@ -167,7 +175,7 @@ class TestPerforming:
                 perform(owed.pk)
             clock.shift(datetime.timedelta(hours=1))
         owed.refresh_from_db()
-        assert attempts == owed.attempts == MAX_ATTEMPTS
+        assert attempts == owed.failures == MAX_FAILURES
         assert owed.set_aside_at is not None
         assert owed.error == "ValueError: no a letter today"
 
@@ -232,3 +240,23 @@ class TestTheRelay:
 
     def test_nothing_owed_has_not_waited(self):
         assert outbox.oldest_undone() == datetime.timedelta(0)
+
+
+@pytest.mark.django_db
+def test_what_was_set_aside_can_be_put_back_with_a_clean_slate():
+    owe("tests.nothing")
+    Owed.objects.update(set_aside_at=timezone.now(), failures=MAX_FAILURES, error="ugly")
+    assert claim() == []
+
+    assert put_back() == 1
+
+    [owed] = Owed.objects.all()
+    assert (owed.failures, owed.set_aside_at) == (0, None)
+    assert claim() == [owed.pk]
+
+
+@pytest.mark.django_db
+def test_waking_up_in_vain_does_not_count_as_failing():
+    owe("tests.nothing")
+    Owed.objects.update(attempts=MAX_FAILURES * 2)
+    assert len(claim()) == 1

@@ -348,3 +348,31 @@ def test_a_booking_holds_exactly_the_days_of_its_plan(order, booking):
     for shift in booking.shifts.all():
         assert (shift.during.lower, shift.during.upper) == calendar.during(shift.day, shift.minutes)
         assert shift.minutes == plan.minutes_a_day
+
+
+def test_cancelling_closes_the_order_and_lets_the_case_be_completed(order, leader, filled):
+    assert not fresh(filled).cancelled_at
+
+    services.cancel(order=order, by=leader)
+
+    assert fresh(order).state == State.CANCELLED
+    assert fresh(filled).cancelled_at
+    assert not filled.shifts.filter(cancelled_at=None).exists()
+    assert not fresh(order.application).cover_is_open
+
+
+def test_an_order_keeps_the_case_open_until_its_hours_are_confirmed(order, leader, filled):
+    assert fresh(order.application).cover_is_open
+    with on(days_of(filled)[-1]):
+        services.confirm_hours(order=order, up_to=timezone.localdate(), by=leader)
+    assert not fresh(order.application).cover_is_open
+
+
+def test_a_booking_with_worked_days_is_not_cancelled_before_they_are_confirmed(
+    order, leader, filled
+):
+    with on(days_of(filled)[1]):
+        with pytest.raises(Refusal, match="worked"):
+            services.unbook(order=order, by=leader)
+        with pytest.raises(Refusal, match="worked"):
+            services.cancel(order=order, by=leader)
