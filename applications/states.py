@@ -28,7 +28,7 @@ class Action(models.TextChoices):
     RECOMMEND = "recommend", _("Recommend")
     ADVISE_AGAINST = "advise_against", _("Not recommend")
     RANK = "rank", _("Rank")
-    GRANT = "grant", _("Grant")
+    GRANT = "grant", _("Grant the application")
     PUT_ON_WAITING_LIST = "put_on_waiting_list", _("Put on the waiting list")
     REJECT = "reject", _("Reject")
     ACCEPT = "accept", _("Accept")

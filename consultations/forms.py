@@ -46,7 +46,7 @@ class CloseForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
             "required": _("Give the day of the meeting."),
-            "invalid": _("Write a date, such as 2027-03-01."),
+            "invalid": _("Write a date, such as 18.08.2027."),
         },
     )
     minutes = forms.CharField(

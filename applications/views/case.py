@@ -47,7 +47,10 @@ class Term:
 
 
 def visible_or_404(request: StaffRequest, pk: int) -> Application:
-    """The case with what its page shows; a stranger gets 404."""
+    """The case with what its page shows to everybody; a stranger gets 404.
+
+    No more joins than PostgreSQL plans one by one (12); what only officers see is fetched then.
+    """
     visible = Application.objects.visible_to(request.user).select_related(
         "applicant",
         "owner",
@@ -56,7 +59,6 @@ def visible_or_404(request: StaffRequest, pk: int) -> Application:
         "staff_group",
         "course_run__course__provider",
         "scheme",
-        "commitment__earmark",
         "recommendation__given_by",
     )
     return get_object_or_404(visible, pk=pk)
@@ -161,9 +163,10 @@ def _following(
     """For the owner's officers: what is to be confirmed and paid, and from which earmark."""
     user, owner_id = request.user, application.owner_id
     held = has_permission(user, Permission.PARTICIPATION_CONFIRM, owner_id=owner_id)
-    commitment = application.commitment
-    if not held or commitment is None or application.state not in FOLLOWED:
+    if not held or application.state not in FOLLOWED:
         return None
+    commitment = application.commitment
+    assert commitment is not None  # noqa: S101  (a database check says so)
     run = application.course_run
     all_terms = run.terms if run else 0
     return {

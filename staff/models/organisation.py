@@ -14,7 +14,7 @@ class OwnerKind(models.TextChoices):
     MUNICIPALITY = "municipality", _("Municipality")
     COUNTY = "county", _("County authority")
     PRIVATE = "private", _("Private owner")
-    STATE = "state", _("State")
+    STATE = "state", _("State owner")
 
 
 class Sector(models.TextChoices):

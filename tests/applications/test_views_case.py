@@ -257,4 +257,4 @@ def test_case_asks_the_database_as_often_for_one_as_for_three(client, query_coun
     client.force_login(case.applicant)
     assert query_count(lambda: client.get(case.get_absolute_url())) == 11
     client.force_login(officer)
-    assert query_count(lambda: client.get(case.get_absolute_url())) == 12
+    assert query_count(lambda: client.get(case.get_absolute_url())) == 14
