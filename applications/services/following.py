@@ -147,7 +147,7 @@ def complete(*, application: Application, by: User) -> Application:
 
 @transaction.atomic
 def note_cover(*, application: Application, is_open: bool, by: User | None) -> None:
-    """Cover is ordered, or done with: told by `substitutes`. Until then the case is not complete."""
+    """Cover is ordered, or done with: told by `substitutes`. The case waits for it."""
     Application.objects.filter(pk=application.pk).update(cover_is_open=is_open)
     record("application.cover_noted", subject=application, by=by, is_open=is_open)
 
