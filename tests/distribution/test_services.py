@@ -51,7 +51,7 @@ def test_final_is_refused_before_the_parties_are_consulted(two_cases):
     proposal = cases.proposed(two_cases)
     officer = officer_of(proposal.owner)
 
-    with pytest.raises(PermissionDenied, match="parties|partene"):
+    with pytest.raises(PermissionDenied, match="Partene"):
         services.finalise(proposal=proposal, by=officer)
 
 

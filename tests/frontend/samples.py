@@ -55,7 +55,6 @@ def samples() -> dict[str, list[dict[str, Any]]]:
     """At least one context for each component; the test fails for a component that has none."""
     person = Object(is_authenticated=True, get_full_name="Kari Nordmann")
     roles = [Object(pk=pk, role_label="Leader", place_label="Åsen school") for pk in (1, 1234)]
-    option = Object(value="1", label="School", description="All of it", checked=True)
     return {
         "account_menu": [{"user": person, "acting": roles[0], "memberships": roles, "unread": 3}],
         "action": [
@@ -66,7 +65,6 @@ def samples() -> dict[str, list[dict[str, Any]]]:
             {"title": "The deadline is near", "text": "Friday.", "url": "/", "label": "Read"}
         ],
         "breadcrumbs": [{"trail": [Object(url="/", label="Overview")], "here": "2027-0142"}],
-        "checkbox_group": [{"legend": "Who?", "name": "who", "options": [option]}],
         "confirm": [{"title": "Grant?", "consequences": ["A letter goes."], "label": "Grant"}],
         "draft_notice": [{}],
         "empty_state": [{"title": "Nothing here", "text": "Yet.", "url": "/", "label": "Go on"}],
@@ -87,15 +85,6 @@ def samples() -> dict[str, list[dict[str, Any]]]:
             }
         ],
         "pagination": [{"page": Paginator(range(70), 10).page(number)} for number in (1, 4, 7)],
-        "radio_group": [
-            {
-                "legend": "Who?",
-                "hint": "One.",
-                "name": "who",
-                "options": [option],
-                "error": "Choose",
-            }
-        ],
         "saved": [{"key": "application-7", "when": "14.32"}, {"key": "application-7"}],
         "state_badge": [{"label": "Granted", "color": "success"}],
         "stepper": [
@@ -109,13 +98,6 @@ def samples() -> dict[str, list[dict[str, Any]]]:
             }
         ],
         "summary_list": [{"rows": [Object(term="Name", value="Kari", url="/name")]}],
-        "table": [
-            {
-                "caption": "Costs",
-                "columns": [Object(label="What", num=False), Object(label="Kroner", num=True)],
-                "rows": [Object(cells=[Object(text="Cover"), Object(text="5", num=True)], url="/")],
-            }
-        ],
         "tabs": [{"label": "View", "tabs": [Object(label="All", url="?", current=True)]}],
         "tasks": [{"tasks": [Object(label="Cover", url="/", state="Done", color="success")]}],
         "timeline": [
