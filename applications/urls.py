@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/decline/", applicant.decline, name="decline"),
     path("<int:pk>/letter/", applicant.letter, name="letter"),
     path("attachments/<int:pk>/", applicant.attachment, name="attachment"),
+    path("attachments/<int:pk>/remove/", applicant.detach, name="detach"),
     # the leader
     path("waiting/", leader.waiting, name="waiting"),
     path("<int:pk>/advise/", leader.advise, name="advise"),

@@ -1,7 +1,14 @@
 """The verbs of applications: one function each, one transaction each."""
 
 from applications.services.deciding import Outcome, decide
-from applications.services.drafting import attach, save_draft, start, submit, withdraw
+from applications.services.drafting import (
+    attach,
+    detach,
+    save_draft,
+    start,
+    submit,
+    withdraw,
+)
 from applications.services.following import (
     accept,
     complete,
@@ -24,6 +31,7 @@ __all__ = [
     "confirm_participation",
     "decide",
     "decline",
+    "detach",
     "note_cover",
     "pay_term",
     "rank",

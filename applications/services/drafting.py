@@ -102,6 +102,17 @@ def attach(
     return attachment
 
 
+@transaction.atomic
+def detach(*, attachment: Attachment, by: User) -> None:
+    """Take a file back from a draft: the row goes at once, the file when that is certain."""
+    application = _lock(attachment.application)
+    require(policy.may_edit(by, application))
+    kept, name = attachment.file.storage, attachment.file.name or ""
+    record("application.detached", subject=application, by=by, sha256=attachment.sha256)
+    attachment.delete()
+    transaction.on_commit(lambda: kept.delete(name), robust=True)
+
+
 def missing(application: Application) -> Sequence[tuple[str, str]]:
     """What the application still lacks before it can be sent: (step, sentence)."""
     lacks = []

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from applications import policy
 from applications.models import Application, Round
+from applications.queries.ranking import claims_of
 from applications.states import TRANSITIONS, Action, State
 from audit.services import record
 from staff.models import User
@@ -17,13 +18,20 @@ RANKABLE = (State.SUBMITTED, State.RECOMMENDED, State.NOT_RECOMMENDED, State.RAN
 
 
 @transaction.atomic
-def rank(*, round: Round, order: Sequence[int], by: User) -> None:
+def rank(
+    *, round: Round, order: Sequence[int], by: User, seen: Sequence[int] | None = None
+) -> None:
     """Rank the applications with these keys 1, 2, 3 …; all that can be ranked must be in `order`.
 
-    Raises Refusal when the list and the round no longer agree: somebody else has changed it.
+    `seen` is the order that was on the screen. Raises Refusal when it is no longer the one that
+    stands, or when the list and the round do not agree: somebody else has changed it.
     """
     round = Round.objects.select_for_update().get(pk=round.pk)
     require(policy.may_rank(by, round))
+    if seen is not None and list(seen) != [claim.pk for claim in claims_of(round, RANKABLE)]:
+        raise Refusal(
+            _("Somebody has changed the list since you opened it. Look at it, and save once more.")
+        )
     found = {
         application.pk: application
         for application in Application.objects.select_for_update().filter(

@@ -122,6 +122,20 @@ def attach(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def detach(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take a file back, and keep the text beside it."""
+    mine = Attachment.objects.filter(application__applicant=request.user)
+    found = get_object_or_404(mine.select_related("application"), pk=pk)
+    application = _in_steps_or_404(request, found.application_id, "why")
+    form = WhyForm(application, request.POST, in_part=True)
+    if not _save(request, application, form):
+        return render_step(request, application, "why", form, status=422)
+    services.detach(attachment=found, by=request.user)
+    messages.success(request, _("The file has been removed."))
+    return redirect(f"{step_url(application, 'why')}?saved=why")
+
+
+@require_POST
 def submit(request: StaffRequest, pk: int) -> HttpResponse:
     """Send. Pressed twice, the second leads to the same receipt."""
     application = _in_steps_or_404(request, pk, "check")

@@ -43,12 +43,8 @@ def ranking(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _save(request: StaffRequest, round: Round, form: RankingForm) -> None:
     """Raises Refusal when the list is no longer the one that was on the screen."""
-    Round.objects.select_for_update().get(pk=round.pk)  # no other saves between look and write
-    if form.cleaned_data["seen"] != [claim.pk for claim in claims_of(round, RANKABLE)]:
-        raise Refusal(
-            _("Somebody has changed the list since you opened it. Look at it, and save once more.")
-        )
-    services.rank(round=round, order=form.order(), by=request.user)
+    seen = form.cleaned_data["seen"]
+    services.rank(round=round, order=form.order(), seen=seen, by=request.user)
     messages.success(request, _("The ranking is saved."))
     if ties := form.ties():
         messages.info(

@@ -57,6 +57,32 @@ def test_same_file_twice_is_refused(client, draft):
     assert _("This file is already attached.") in answer.text
 
 
+def test_a_file_is_taken_back_and_the_text_beside_it_kept(
+    client, draft, django_capture_on_commit_callbacks
+):
+    client.post(url("attach", draft), {"why": "", "file": pdf()})
+    found = Attachment.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(
+            reverse("applications:detach", args=[found.pk]), {"why": "Uten vedlegg"}
+        )
+    assert answer.status_code == 302
+    assert not Attachment.objects.exists()
+    assert not found.file.storage.exists(found.file.name)
+    assert fresh(draft).why == "Uten vedlegg"
+
+
+def test_a_file_that_is_sent_stays_and_others_files_are_not_found(client, complete):
+    client.post(url("attach", complete), {"why": complete.why, "file": pdf()})
+    remove = reverse("applications:detach", args=[Attachment.objects.get().pk])
+    client.force_login(leader_of(complete.workplace))
+    assert client.post(remove).status_code == 404
+    client.force_login(complete.applicant)
+    services.submit(application=fresh(complete), by=complete.applicant)
+    assert client.post(remove, {"why": "Borte"}).status_code == 403
+    assert Attachment.objects.exists()
+
+
 def test_adding_nothing_says_so(client, draft):
     answer = client.post(url("attach", draft), {"why": "Tekst"})
     assert answer.status_code == 422
