@@ -38,7 +38,6 @@ class RankingForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        self.wanted: dict[int, int] = {}
         for name in data:
             if name.startswith("place-") and name[6:].isdecimal():
                 self.fields[name] = forms.IntegerField(

@@ -11,16 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from applications.states import ROUND_TRANSITIONS, RoundState
 from catalogue.models import CourseRun
 from funding.models import Scheme
-from staff.access import memberships_of
+from staff.access import memberships_of, owner_ids
 from staff.models import Owner, User
+from staff.roles import Permission
 from staff.states import arrows
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
     def visible_to(self, user: User) -> Self:
-        """Those of the owners where one holds a role; nobody sees a planned one but its owner."""
+        """Those of the owners where one holds a role; a planned one only if one steers it."""
         owners = {held.owner_id for held in memberships_of(user) if held.owner_id}
-        return self.filter(owner__in=owners)
+        steered = Q(owner__in=owner_ids(user, Permission.ROUND_STEER))
+        return self.filter(~Q(state=RoundState.PLANNED) | steered, owner__in=owners)
 
     def newest_first(self) -> Self:
         return self.order_by("-year", "-pk")

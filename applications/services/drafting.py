@@ -138,6 +138,7 @@ def submit(*, application: Application, by: User) -> Application:
         raise Refusal(verdict.reason)
     if lacks := missing(application):
         raise Refusal(" ".join(sentence for _step, sentence in lacks))
+    _is_offered(application)
     application.state = after(TRANSITIONS, State(application.state), Action.SUBMIT)
     costing.keep(application)
     if not application.cost_ore:
@@ -173,6 +174,15 @@ def _lock(application: Application) -> Application:
         .select_related("round", "course_run__course", "scheme", "position")
         .get(pk=application.pk)
     )
+
+
+def _is_offered(application: Application) -> None:
+    """Raises Refusal where the round does not, or no longer, offer the course or the scheme."""
+    round = application.round
+    if not round.offers.filter(course_run=application.course_run_id).exists():
+        raise Refusal(_("That course is not offered in this round. Choose another."))
+    if application.scheme not in round.schemes.all():
+        raise Refusal(_("That scheme is not offered in this round. Choose another."))
 
 
 def _main_position(employee: Employee) -> Position:

@@ -1,14 +1,12 @@
 """People, the posts they hold and what they have learned."""
 
-import datetime
-from typing import Self
-
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from staff.models.organisation import Owner, PositionCode, Workplace, WrittenLanguage
+from staff.models.periods import HeldQuerySet
 
 
 class User(AbstractUser):
@@ -48,12 +46,6 @@ class Employee(models.Model):
         return str(self.user)
 
 
-class PositionQuerySet(models.QuerySet["Position"]):
-    def on(self, day: datetime.date) -> Self:
-        """Held on that day."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
-
-
 class Position(models.Model):
     """One post. `percent` is hundredths of a percent; the pay is for a year of a full post."""
 
@@ -66,7 +58,7 @@ class Position(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
-    objects = PositionQuerySet.as_manager()
+    objects = HeldQuerySet["Position"].as_manager()
 
     class Meta:
         verbose_name = _("position")

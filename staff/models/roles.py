@@ -1,21 +1,13 @@
 """Roles people hold, from a date to a date."""
 
-import datetime
-from typing import Self
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from staff.models.organisation import Owner, Union, Workplace
 from staff.models.people import User
+from staff.models.periods import HeldQuerySet
 from staff.roles import GRANTS, OWNERLESS, Permission, Role
-
-
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    def on(self, day: datetime.date) -> Self:
-        """Held on that day."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
 
 class Membership(models.Model):
@@ -35,7 +27,7 @@ class Membership(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = HeldQuerySet["Membership"].as_manager()
 
     class Meta:
         verbose_name = _("membership")

@@ -61,3 +61,17 @@ def test_receipt_is_for_the_applicant_of_what_is_sent(client, complete, applican
     assert client.get(url("receipt", complete)).url == complete.get_absolute_url()
     client.force_login(UserFactory())
     assert client.get(url("receipt", complete)).status_code == 404
+
+
+def test_a_course_that_is_no_longer_offered_cannot_be_applied_for(client, complete):
+    complete.round.offers.all().delete()
+    answer = client.post(url("submit", complete))
+    assert answer.status_code >= 400
+    assert fresh(complete).submitted_at is None
+
+
+def test_a_scheme_that_is_no_longer_offered_cannot_be_applied_for(client, complete):
+    complete.round.schemes.clear()
+    answer = client.post(url("submit", complete))
+    assert answer.status_code >= 400
+    assert fresh(complete).submitted_at is None
