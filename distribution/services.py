@@ -60,7 +60,7 @@ def send_to_consultation(*, proposal: Proposal, by: User) -> Proposal:
     proposal.state = after(TRANSITIONS, State(proposal.state), Action.OPEN_CONSULTATION)
     proposal.sent_at = timezone.now()
     proposal.save(update_fields=["state", "sent_at"])
-    applications.step(round=proposal.round, action=RoundAction.CONSULT, by=by)
+    applications.follow_distribution(round=proposal.round, action=RoundAction.CONSULT, by=by)
     record("proposal.sent", subject=proposal, by=by)
     return proposal
 
@@ -95,7 +95,7 @@ def finalise(*, proposal: Proposal, by: User) -> Proposal:
         if line.application.state != ApplicationState.WITHDRAWN
     ]
     applications.decide(round=proposal.round, outcomes=outcomes, by=by)
-    applications.step(round=proposal.round, action=RoundAction.DECIDE, by=by)
+    applications.follow_distribution(round=proposal.round, action=RoundAction.DECIDE, by=by)
     record("proposal.final", subject=proposal, by=by)
     return proposal
 
@@ -143,7 +143,7 @@ def _supersede(round: Round, by: User) -> None:
     live.state = after(TRANSITIONS, State(live.state), Action.SUPERSEDE)
     live.save(update_fields=["state"])
     if was_sent:
-        applications.step(round=round, action=RoundAction.TAKE_BACK, by=by)
+        applications.follow_distribution(round=round, action=RoundAction.TAKE_BACK, by=by)
     record("proposal.superseded", subject=live, by=by)
 
 

@@ -19,7 +19,7 @@ from applications.services.following import (
 )
 from applications.services.leading import Cover, advise
 from applications.services.ranking import rank
-from applications.services.rounds import step
+from applications.services.rounds import follow_distribution, step
 
 __all__ = [
     "Cover",
@@ -32,6 +32,7 @@ __all__ = [
     "decide",
     "decline",
     "detach",
+    "follow_distribution",
     "note_cover",
     "pay_term",
     "rank",

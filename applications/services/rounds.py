@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from applications import policy
@@ -12,10 +13,24 @@ from staff.models import User
 from staff.states import after
 from staff.verdict import Refusal, require
 
+OF_THE_DISTRIBUTION = (RoundAction.CONSULT, RoundAction.TAKE_BACK, RoundAction.DECIDE)
+
 
 @transaction.atomic
 def step(*, round: Round, action: RoundAction, by: User) -> Round:
     """Take the round one step. Raises IllegalTransition, or Refusal while work is left in it."""
+    if action in OF_THE_DISTRIBUTION:
+        raise Refusal(_("The round takes this step when its distribution does."))
+    return _take(round, action, by)
+
+
+@transaction.atomic
+def follow_distribution(*, round: Round, action: RoundAction, by: User) -> Round:
+    """The round goes where its distribution has gone: called by `distribution` alone."""
+    return _take(round, action, by)
+
+
+def _take(round: Round, action: RoundAction, by: User) -> Round:
     round = Round.objects.select_for_update().get(pk=round.pk)
     require(policy.may_steer(by, round))
     state = after(ROUND_TRANSITIONS, RoundState(round.state), action)

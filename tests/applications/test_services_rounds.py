@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from applications import services
-from applications.models import Application, Decision
+from applications.models import Application, Decision, Round
 from applications.services import Outcome
+from applications.services.rounds import OF_THE_DISTRIBUTION
 from applications.states import RoundAction, RoundState, State
 from audit.models import Event
 from funding import ledger
@@ -261,3 +262,11 @@ def test_nobody_decides_in_a_round_they_have_applied_in(owner, round, ranked):
     )
     with pytest.raises(PermissionDenied):
         services.decide(round=round, outcomes=[reject(ranked[1])], by=applicant)
+
+
+@pytest.mark.parametrize("action", OF_THE_DISTRIBUTION)
+def test_the_steps_of_the_distribution_are_not_taken_by_hand(action):
+    round = RoundFactory(state=RoundState.IN_CONSULTATION)
+    with pytest.raises(Refusal):
+        services.step(round=round, action=action, by=officer_of(round.owner))
+    assert Round.objects.get(pk=round.pk).state == RoundState.IN_CONSULTATION

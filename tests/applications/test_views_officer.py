@@ -143,6 +143,19 @@ def test_a_term_is_paid_once_however_often_the_button_is_pressed(client, term):
     assert ledger.discrepancies() == []
 
 
+def test_a_case_that_waits_for_its_cover_has_no_button_to_complete_it(client, case, officer):
+    services.note_cover(application=case, is_open=True, by=None)
+    for _term in range(2):
+        held = services.confirm_participation(application=case, by=officer)
+        services.pay_term(participation=held, by=officer)
+
+    assert address("complete", case) not in client.get(participants(case)).content.decode()
+    assert client.post(address("complete", case)).status_code == CONFLICT
+
+    services.note_cover(application=case, is_open=False, by=None)
+    assert address("complete", case) in client.get(participants(case)).content.decode()
+
+
 @pytest.mark.parametrize("verb", ["confirm", "pay_term", "complete"])
 def test_who_may_press(client, case, term, verb):
     url = address(verb, term if verb == "pay_term" else case)

@@ -154,6 +154,14 @@ def test_step_takes_the_round_on(client, round, officer):
     assert fresh(round).state == RoundState.WITH_LEADERS
 
 
+def test_a_planned_round_is_opened_from_its_page(client, owner, officer):
+    planned = RoundFactory(owner=owner, state=RoundState.PLANNED)
+    page = client.get(planned.get_absolute_url()).content.decode()
+    assert f'value="{RoundAction.OPEN}"' in page
+    client.post(address("rounds:step", planned), {"action": RoundAction.OPEN})
+    assert fresh(planned).state == RoundState.OPEN
+
+
 def test_the_button_is_the_next_step_and_nothing_is_offered_that_would_be_refused(
     client, round, officer, apply
 ):
