@@ -5,14 +5,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from evu.middleware import ACTING_KEY
 from notifications.models import Message
 from notifications.services import mark_read
 from staff.access import memberships_of
-from staff.http import StaffRequest
+from staff.http import StaffRequest, own_url
 from staff.paging import NearestEndPaginator
 from staff.services import choose_language
 
@@ -32,7 +31,7 @@ def acting(request: StaffRequest) -> HttpResponse:
 def set_language(request: HttpRequest) -> HttpResponse:
     """Bokmål or nynorsk: kept with the person, and in a cookie for whoever is not logged in."""
     language = request.POST.get("language", "")
-    response = HttpResponseRedirect(_safe(request, request.POST.get("next", "")))
+    response = HttpResponseRedirect(own_url(request, request.POST.get("next", "")) or "/")
     if language in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
             choose_language(language=language, by=request.user)
@@ -60,7 +59,7 @@ def read_message(request: StaffRequest, pk: int) -> HttpResponse:
     """Opening a message marks it as read and leads to what it is about."""
     message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
     mark_read(message=message, by=request.user)
-    return HttpResponseRedirect(_safe(request, message.url))
+    return HttpResponseRedirect(own_url(request, message.url) or "/")
 
 
 @login_not_required
@@ -88,11 +87,3 @@ def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
-
-
-def _safe(request: HttpRequest, url: str) -> str:
-    """The address if it is on this site, else the first page."""
-    allowed = url_has_allowed_host_and_scheme(
-        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return url if url and allowed else "/"

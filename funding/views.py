@@ -16,20 +16,11 @@ from funding.ledger import InsufficientFunds
 from funding.models import Earmark, Grant
 from funding.money import kroner
 from staff.access import owner_ids
-from staff.http import StaffRequest
+from staff.http import Link, StaffRequest
 from staff.models import Owner
 from staff.paging import NearestEndPaginator
 from staff.roles import Permission
 from staff.verdict import require
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A tab, or a page above this one."""
-
-    label: str
-    url: str
-    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from staff.models import Membership, User
@@ -14,6 +16,15 @@ class StaffRequest(HttpRequest):
     user: User
     htmx: HtmxDetails
     acting: Membership | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A tab, or a page above this one."""
+
+    label: str
+    url: str
+    current: bool = False
 
 
 def render_page(
@@ -29,3 +40,11 @@ def render_page(
     response = render(request, part if wants_part and part else template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def own_url(request: HttpRequest, url: str) -> str:
+    """The address, if it leads somewhere on this site; else nothing."""
+    is_ours = url_has_allowed_host_and_scheme(
+        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return url if is_ours else ""

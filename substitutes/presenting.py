@@ -16,6 +16,7 @@ from funding.costs import Terms, cover_ore
 from funding.money import NO_BREAK, Ore, kroner
 from funding.rules import terms_on
 from staff.access import people_with
+from staff.http import Link
 from staff.models import User
 from staff.roles import Permission
 from staff.verdict import Refusal, Verdict, refused
@@ -32,15 +33,6 @@ COLORS: Final = {
     State.CANCELLED: "neutral",
 }
 CANDIDATES_A_PAGE: Final = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A tab, or a page above this one."""
-
-    label: str
-    url: str
-    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)

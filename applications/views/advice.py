@@ -12,8 +12,7 @@ from applications.forms.leader import COVER_FIELDS, AdviceForm, CoverForm
 from applications.models import Application
 from applications.queries import leading
 from applications.services import Cover
-from applications.views.frame import Link
-from staff.http import StaffRequest
+from staff.http import Link, StaffRequest
 from staff.verdict import Refusal
 
 

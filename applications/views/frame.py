@@ -1,24 +1,13 @@
 """What the owner's pages about a round share: fetching it, and the way back."""
 
-from dataclasses import dataclass
-
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications import policy
 from applications.models import Round
-from staff.http import StaffRequest
+from staff.http import Link, StaffRequest
 from staff.verdict import require
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A tab, or a page above this one."""
-
-    label: str
-    url: str
-    current: bool = False
 
 
 def steered_round(request: StaffRequest, pk: int) -> Round:

@@ -20,9 +20,8 @@ from applications.queries import leading
 from applications.states import State
 from applications.timeline import COLOURS
 from applications.views.advice import advice_context, typed_plan
-from applications.views.frame import Link
 from staff.access import holding
-from staff.http import StaffRequest, render_page
+from staff.http import Link, StaffRequest, render_page
 from staff.paging import NearestEndPaginator
 from staff.roles import Permission
 from staff.states import IllegalTransition

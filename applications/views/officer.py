@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,7 +15,7 @@ from applications.models import Application, Participation
 from applications.views.participation import refused
 from funding.money import kroner
 from staff.access import owner_ids
-from staff.http import StaffRequest
+from staff.http import StaffRequest, own_url
 from staff.roles import Permission
 from staff.states import IllegalTransition
 from staff.verdict import Refusal
@@ -87,9 +86,5 @@ def _done(request: StaffRequest, application: Application, act: Callable[[], str
 
 def _back(request: StaffRequest, application: Application) -> str:
     """Where the button stood, if that is on this site; else those who take part in the round."""
-    url = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(
-        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        return url
-    return reverse("rounds:participants", args=[application.round_id])
+    chosen = own_url(request, request.POST.get("next", ""))
+    return chosen or reverse("rounds:participants", args=[application.round_id])

@@ -19,9 +19,9 @@ from applications.queries.queue import COLORS, in_order
 from applications.queries.rounds import FOLLOWED, Letters, RoundLine, counts_of
 from applications.services.following import term_amounts
 from applications.states import State
-from applications.views.frame import Link, steered_round, trail
+from applications.views.frame import steered_round, trail
 from funding.money import Ore
-from staff.http import StaffRequest
+from staff.http import Link, StaffRequest
 from staff.models import User
 from staff.paging import NearestEndPaginator
 from staff.verdict import Verdict

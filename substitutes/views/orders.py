@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from funding.money import kroner
 from staff.access import holding
-from staff.http import StaffRequest
+from staff.http import Link, StaffRequest
 from staff.paging import NearestEndPaginator
 from staff.roles import Permission
 from staff.states import IllegalTransition
@@ -22,7 +22,7 @@ from staff.verdict import Refusal, require
 from substitutes import policy, queries, services
 from substitutes.forms import BookForm, HoursForm
 from substitutes.models import Booking, Order
-from substitutes.presenting import COLORS, Link, order_context
+from substitutes.presenting import COLORS, order_context
 from substitutes.states import State
 
 VIEWS: Final = ("unfilled", "offered", "hours", "booked", "all")
