@@ -10,6 +10,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from staff.access import memberships_of
+from staff.roles import OWNERLESS
+from tenancy.acting import acting_for
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -83,11 +85,15 @@ class ActingAs:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.acting = None  # type: ignore[attr-defined]
-        if request.user.is_authenticated:
-            held = memberships_of(request.user)
-            chosen = request.session.get(ACTING_KEY)
-            request.acting = next(  # type: ignore[attr-defined]
-                (membership for membership in held if membership.pk == chosen),
-                held[0] if held else None,
-            )
-        return self.get_response(request)
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        held = memberships_of(request.user)
+        chosen = request.session.get(ACTING_KEY)
+        request.acting = next(  # type: ignore[attr-defined]
+            (membership for membership in held if membership.pk == chosen),
+            held[0] if held else None,
+        )
+        across = any(membership.role in OWNERLESS for membership in held)
+        owners = [membership.owner_id for membership in held]
+        with acting_for(owners, user_id=request.user.pk, across=across):
+            return self.get_response(request)

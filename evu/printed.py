@@ -13,6 +13,7 @@ from evu.wiring import LISTENERS
 from staff.roles import GRANTS, Permission, Role
 
 LIVES: Final = {
+    "Staff import": "staff.importing.states.IMPORT_TRANSITIONS",
     "Round": "applications.states.ROUND_TRANSITIONS",
     "Application": "applications.states.TRANSITIONS",
     "Proposal": "distribution.states.TRANSITIONS",

@@ -92,12 +92,14 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# Every request is one transaction, so that the owner acted for can be set inside it:
-# see docs/decisions.md.
+# Every request is one transaction, and each says for whom one acts: see tenancy/.
 DATABASES = {
     "default": {
         **dj_database_url.parse(
-            environment.text("DATABASE_URL"), conn_max_age=600, conn_health_checks=True
+            environment.text("DATABASE_URL"),
+            engine="tenancy",
+            conn_max_age=600,
+            conn_health_checks=True,
         ),
         "ATOMIC_REQUESTS": True,
     }
@@ -168,6 +170,14 @@ DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "evu@localhost")
 
 REDIS_URL = environment.text("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
+# Rate limits and progress are counted here, for all processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL.replace("redis+socket://", "unix://"),
+        "KEY_PREFIX": "evu",
+    }
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_timeout": 5}
 CELERY_TASK_IGNORE_RESULT = True
@@ -189,6 +199,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 EVENT_LISTENERS = "evu.wiring.LISTENERS"
+QUESTIONS = "evu.wiring.QUESTIONS"
 
 LOGGING = {
     "version": 1,

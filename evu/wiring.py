@@ -11,3 +11,11 @@ LISTENERS: Final[Mapping[str, tuple[str, ...]]] = {
     "application.accepted": ("substitutes.reactions.open_order",),
     "application.decided": ("applications.letters.write_letter",),
 }
+
+# Question → the functions of each room that answer it; asked through `staff.questions.ask`.
+QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    # employee_ids, on → {employee_id: [Consequence]}: what follows if they leave that day
+    "consequences_of_leaving": (),
+    # user → [Held]: what each room holds about a person, why, and for how long
+    "personal_data_held": (),
+}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from notifications.models import UNDONE, Owed
+from tenancy.acting import acting_for
 
 MAX_FAILURES: Final = 100  # at an hour apart: about four days, longer than a weekend without mail
 LEASE: Final = datetime.timedelta(seconds=30)
@@ -64,7 +65,8 @@ def perform(owed_id: int) -> None:
             owed = undone.filter(pk=owed_id).first()
             if owed is None:
                 return
-            import_string(owed.task)(**owed.args)
+            with acting_for([owed.owner_id], across=owed.owner_id is None):
+                import_string(owed.task)(**owed.args)
             owed.done_at = timezone.now()
             owed.error = ""
             owed.save(update_fields=["done_at", "error"])

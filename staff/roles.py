@@ -31,17 +31,34 @@ class Permission(StrEnum):
     REPORT_READ = auto()
     COURSE_DELIVER = auto()
     COUNTRY_READ = auto()
+    ROUND_READ = auto()
+    CONSULTATION_READ = auto()
+    COVER_READ = auto()
+    STAFF_READ = auto()
+    STAFF_IMPORT = auto()
+    QUALIFICATION_VERIFY = auto()
+    CORRECTION_ANSWER = auto()
+    ORGANISATION_EDIT = auto()
+    ROLE_READ = auto()
+    ROLE_APPOINT = auto()
+    STAND_IN_NAME = auto()
+    AUDIT_READ = auto()
 
 
 class Role(models.TextChoices):
     EMPLOYEE = "employee", _("Employee")
     LEADER = "leader", _("Leader")
+    DEPUTY = "deputy", _("Deputy leader")
     OWNER_OFFICER = "owner_officer", _("Owner’s case officer")
     FINANCE = "finance", _("Finance officer")
     UNION_REP = "union_rep", _("Union representative")
+    UNION_WORKPLACE_REP = "union_workplace_rep", _("Union representative at a workplace")
     PROVIDER = "provider", _("Provider contact")
+    TRAINING_BOARD = "training_board", _("Vocational training board")
     CENTRAL = "central", _("Central grant-giver")
     SUBSTITUTE = "substitute", _("Substitute")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Administrator")
 
 
 GRANTS: Final[Mapping[Role, Set[Permission]]] = {
@@ -53,6 +70,18 @@ GRANTS: Final[Mapping[Role, Set[Permission]]] = {
         Permission.COVER_BOOK,
         Permission.HOURS_CONFIRM,
         Permission.REPORT_READ,
+        Permission.STAFF_READ,
+        Permission.QUALIFICATION_VERIFY,
+        Permission.STAND_IN_NAME,
+    },
+    # Runs the workplace from day to day; recommending is the leader's, or a stand-in's.
+    Role.DEPUTY: {
+        Permission.APPLICATION_READ,
+        Permission.COVER_ORDER,
+        Permission.COVER_BOOK,
+        Permission.HOURS_CONFIRM,
+        Permission.REPORT_READ,
+        Permission.STAFF_READ,
     },
     Role.OWNER_OFFICER: {
         Permission.APPLICATION_READ,
@@ -68,8 +97,18 @@ GRANTS: Final[Mapping[Role, Set[Permission]]] = {
         Permission.PAYMENT_MAKE,
         Permission.COVER_BOOK,
         Permission.REPORT_READ,
+        Permission.ROUND_READ,
+        Permission.CONSULTATION_READ,
+        Permission.COVER_READ,
+        Permission.STAFF_READ,
+        Permission.QUALIFICATION_VERIFY,
+        Permission.CORRECTION_ANSWER,
+        Permission.ORGANISATION_EDIT,
+        Permission.ROLE_READ,
+        Permission.STAND_IN_NAME,
     },
     Role.FINANCE: {
+        Permission.STAND_IN_NAME,
         Permission.MONEY_READ,
         Permission.GRANT_REGISTER,
         Permission.EARMARK_MAKE,
@@ -80,13 +119,43 @@ GRANTS: Final[Mapping[Role, Set[Permission]]] = {
         Permission.PROPOSAL_READ,
         Permission.STATEMENT_GIVE,
         Permission.REPORT_READ,
+        Permission.STAND_IN_NAME,
     },
+    # Sees what the main representative has taken part in, as figures of the whole owner.
+    Role.UNION_WORKPLACE_REP: {Permission.REPORT_READ, Permission.STAND_IN_NAME},
     Role.PROVIDER: {Permission.COURSE_DELIVER},
+    # Advises the county: it sees the figures, never a person's case.
+    Role.TRAINING_BOARD: {Permission.REPORT_READ},
     Role.CENTRAL: {Permission.COUNTRY_READ},
     Role.SUBSTITUTE: {Permission.OFFER_ANSWER},
+    # Reads all of an owner and changes nothing.
+    Role.AUDITOR: {
+        Permission.APPLICATION_READ,
+        Permission.ROUND_READ,
+        Permission.PROPOSAL_READ,
+        Permission.CONSULTATION_READ,
+        Permission.MONEY_READ,
+        Permission.COVER_READ,
+        Permission.REPORT_READ,
+        Permission.STAFF_READ,
+        Permission.ROLE_READ,
+        Permission.AUDIT_READ,
+    },
+    # Keeps people, places and roles in order; sees no case and no money.
+    Role.ADMINISTRATOR: {
+        Permission.STAFF_READ,
+        Permission.STAFF_IMPORT,
+        Permission.CORRECTION_ANSWER,
+        Permission.ORGANISATION_EDIT,
+        Permission.ROLE_READ,
+        Permission.ROLE_APPOINT,
+        Permission.AUDIT_READ,
+    },
 }
 # Roles that belong to no single owner.
 OWNERLESS: Final = (Role.PROVIDER, Role.CENTRAL)
+AT_A_WORKPLACE: Final = (Role.LEADER, Role.DEPUTY, Role.UNION_WORKPLACE_REP)
+FOR_A_UNION: Final = (Role.UNION_REP, Role.UNION_WORKPLACE_REP)
 
 
 def roles_granting(permission: Permission) -> list[Role]:

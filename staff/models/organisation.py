@@ -7,7 +7,9 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from staff.models.reference import County, Municipality
 from staff.naming import NamedInBoth
+from staff.org_numbers import OrgNumberField, is_valid_or_blank
 
 
 class OwnerKind(models.TextChoices):
@@ -34,12 +36,35 @@ class WrittenLanguage(models.TextChoices):
     NYNORSK = "nn", _("Nynorsk")
 
 
-class Owner(models.Model):
-    """A municipality, county authority or private owner: the employer, and the tenant."""
+class InRegister(models.Model):
+    """Has an organisation number. A valid number is not yet one that is known to exist."""
+
+    org_number = OrgNumberField()
+    confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the national register last knew the number."
+    )
+    register_name = models.CharField(
+        max_length=200, blank=True, help_text="The name the register has."
+    )
+    closed_on = models.DateField(
+        null=True, blank=True, help_text="Since when the register says it is closed."
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Owner(InRegister):
+    """A municipality, county authority, private or state owner: the employer, and the tenant."""
 
     name = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=20, choices=OwnerKind)
-    org_number = models.CharField(max_length=9, blank=True)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="owners"
+    )
+    county = models.ForeignKey(
+        County, on_delete=models.PROTECT, null=True, blank=True, related_name="owners"
+    )
     written_language = models.CharField(max_length=2, choices=WrittenLanguage, default="nb")
     host = models.ForeignKey(
         "self",
@@ -57,25 +82,45 @@ class Owner(models.Model):
                 name="owner_hosted_by_a_municipality_is_private",
                 condition=Q(host=None) | Q(kind=OwnerKind.PRIVATE),
                 violation_error_message=_("Only a private owner gets its money through another."),
-            )
+            ),
+            models.CheckConstraint(
+                name="owner_org_number_has_its_check_digit",
+                condition=is_valid_or_blank("org_number"),
+                violation_error_message=_("The organisation number is not valid."),
+            ),
+            models.UniqueConstraint(
+                fields=["org_number"], condition=~Q(org_number=""), name="owner_org_number_once"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
 
-class Workplace(models.Model):
+class Workplace(InRegister):
     """A school, kindergarten, after-school programme or service under an owner."""
 
     owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="workplaces")
     name = models.CharField(max_length=200)
     sector = models.CharField(max_length=20, choices=Sector)
-    org_number = models.CharField(max_length=9, blank=True)
+    number = models.CharField(
+        max_length=40, blank=True, help_text="What the owner's staff system calls the place."
+    )
 
     class Meta:
         verbose_name = _("workplace")
         constraints = [
-            models.UniqueConstraint(fields=["owner", "name"], name="workplace_name_once_per_owner")
+            models.UniqueConstraint(fields=["owner", "name"], name="workplace_name_once_per_owner"),
+            models.UniqueConstraint(
+                fields=["owner", "number"],
+                condition=~Q(number=""),
+                name="workplace_number_once_per_owner",
+            ),
+            models.CheckConstraint(
+                name="workplace_org_number_has_its_check_digit",
+                condition=is_valid_or_blank("org_number"),
+                violation_error_message=_("The organisation number is not valid."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,7 +128,13 @@ class Workplace(models.Model):
 
 
 class StaffGroup(NamedInBoth):
-    """Teachers, assistants, cleaners …: the groups a distribution is measured by."""
+    """Teachers, assistants, cleaners …: the groups a distribution is measured by.
+
+    The group with the code `UNMAPPED` holds position codes nobody has placed yet, so that they
+    show up everywhere and get lost nowhere.
+    """
+
+    UNMAPPED = "to-be-mapped"
 
     code = models.SlugField(unique=True)
     place = models.PositiveSmallIntegerField(help_text="Order in lists.")

@@ -1,4 +1,4 @@
-"""People, the posts they hold and what they have learned."""
+"""People, the posts they hold, what they teach, and how a log-in is matched to them."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from staff.models.organisation import Owner, PositionCode, Workplace, WrittenLanguage
 from staff.models.periods import HeldQuerySet
+from staff.models.reference import Subject
 
 
 class User(AbstractUser):
@@ -16,10 +17,13 @@ class User(AbstractUser):
         _("written language"), max_length=2, choices=WrittenLanguage, default="nb"
     )
 
+    phone = models.CharField(_("telephone"), max_length=20, blank=True)
+
     PERSONAL = {
         "first_name": "while employed",
         "last_name": "while employed",
         "email": "while employed",
+        "phone": "while employed",
     }
 
     def __str__(self) -> str:
@@ -32,6 +36,13 @@ class Employee(models.Model):
     owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="employees")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="employments")
     number = models.CharField(max_length=20, help_text="The owner's own employee number.")
+    left_on = models.DateField(
+        null=True, blank=True, help_text="The last day of the last post; empty while employed."
+    )
+    teaches = models.ManyToManyField(Subject, through="Teaching", related_name="+", blank=True)
+    forgotten_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the profile was deleted, some time after leaving."
+    )
 
     class Meta:
         verbose_name = _("employee")
@@ -55,6 +66,9 @@ class Position(models.Model):
     code = models.ForeignKey(PositionCode, on_delete=models.PROTECT, related_name="positions")
     percent = models.PositiveIntegerField()
     annual_pay_ore = models.BigIntegerField()
+    number = models.CharField(
+        max_length=40, blank=True, help_text="What the owner's staff system calls the post."
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
@@ -64,6 +78,11 @@ class Position(models.Model):
         verbose_name = _("position")
         indexes = [models.Index(fields=["owner", "workplace"], name="position_of_workplace")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "employee", "number"],
+                condition=~Q(number=""),
+                name="position_number_once",
+            ),
             models.CheckConstraint(
                 name="position_starts_before_it_ends",
                 condition=Q(ends_on=None) | Q(starts_on__lte=F("ends_on")),
@@ -85,27 +104,51 @@ class Position(models.Model):
         return f"{self.code}, {self.workplace}"
 
 
-class Qualification(models.Model):
-    """What a person has learned: trade certificate, vocational college, degree …"""
-
-    class Kind(models.TextChoices):
-        TRADE_CERTIFICATE = "trade_certificate", _("Trade certificate")
-        FAGSKOLE = "fagskole", _("Vocational college")
-        DEGREE = "degree", _("Degree")
-        PPU = "ppu", _("Practical pedagogical education")
-        ASSESSED = "assessed", _("Assessed competence")
+class Teaching(models.Model):
+    """A subject or trade somebody teaches or works in."""
 
     owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="+")
-    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="qualifications")
-    kind = models.CharField(max_length=20, choices=Kind)
-    title = models.CharField(max_length=200)
-    year = models.PositiveSmallIntegerField()
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="teachings")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        verbose_name = _("qualification")
-        ordering = ["-year"]
+        verbose_name = _("subject taught")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "employee", "subject"], name="teaching_once_per_subject"
+            )
+        ]
 
-    PERSONAL = {"title": "while employed", "year": "while employed"}
+    PERSONAL = {"employee": "while employed", "subject": "while employed"}
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.title} ({self.year})"
+        return f"{self.subject}"
+
+
+class Identity(models.Model):
+    """What a log-in elsewhere is matched by: a keyed hash, never the number or the name itself."""
+
+    class Kind(models.TextChoices):
+        NATIONAL_ID = "national_id", _("National id number")
+        FEIDE = "feide", _("Feide name")
+        ENTRA = "entra", _("Entra user name")
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="identities")
+    kind = models.CharField(max_length=20, choices=Kind)
+    keyed_hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("identity")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "keyed_hash"],
+                name="identity_belongs_to_one_person",
+                violation_error_message=_("This log-in already belongs to somebody else."),
+            ),
+            models.UniqueConstraint(fields=["user", "kind"], name="identity_once_per_kind"),
+        ]
+
+    PERSONAL = {"user": "while employed", "keyed_hash": "while employed"}
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}"

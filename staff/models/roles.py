@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from staff.models.organisation import Owner, Union, Workplace
 from staff.models.people import User
 from staff.models.periods import HeldQuerySet
-from staff.roles import GRANTS, OWNERLESS, Permission, Role
+from staff.roles import AT_A_WORKPLACE, FOR_A_UNION, GRANTS, OWNERLESS, Permission, Role
 
 
 class Membership(models.Model):
@@ -24,8 +24,22 @@ class Membership(models.Model):
     union = models.ForeignKey(
         Union, on_delete=models.PROTECT, null=True, blank=True, related_name="representatives"
     )
+    stand_in_for = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stand_ins",
+        help_text="Whose role it is; the stand-in holds it between two dates.",
+    )
+    appointed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    last_used_on = models.DateField(
+        null=True, blank=True, help_text="The last day somebody acted in the role."
+    )
 
     objects = HeldQuerySet["Membership"].as_manager()
 
@@ -34,7 +48,7 @@ class Membership(models.Model):
         indexes = [models.Index(fields=["owner", "role"], name="membership_of_owner")]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "owner", "workplace", "union", "starts_on"],
+                fields=["user", "role", "owner", "workplace", "union", "stand_in_for", "starts_on"],
                 name="membership_once",
                 nulls_distinct=False,
             ),
@@ -50,18 +64,27 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 name="membership_leader_leads_a_workplace",
-                condition=~Q(role=Role.LEADER) | Q(workplace__isnull=False),
-                violation_error_message=_("A leader leads a workplace."),
+                condition=~Q(role__in=AT_A_WORKPLACE) | Q(workplace__isnull=False),
+                violation_error_message=_("This role is held at a workplace: choose which."),
             ),
             models.CheckConstraint(
                 name="membership_represents_a_union_or_not",
-                condition=Q(role=Role.UNION_REP, union__isnull=False)
-                | (~Q(role=Role.UNION_REP) & Q(union=None)),
+                condition=Q(role__in=FOR_A_UNION, union__isnull=False)
+                | (~Q(role__in=FOR_A_UNION) & Q(union=None)),
                 violation_error_message=_("Only a union representative represents a union."),
+            ),
+            models.CheckConstraint(
+                name="membership_stand_in_ends",
+                condition=Q(stand_in_for=None) | Q(ends_on__isnull=False),
+                violation_error_message=_("A stand-in needs a last day."),
             ),
         ]
 
-    PERSONAL = {"user": "while held, then 5 years"}
+    PERSONAL = {
+        "user": "while held, then 5 years",
+        "appointed_by": "while held, then 5 years",
+        "last_used_on": "while held",
+    }
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role_label}, {self.place_label}"
@@ -78,3 +101,37 @@ class Membership(models.Model):
 
     def grants(self, permission: Permission) -> bool:
         return permission in GRANTS[Role(self.role)]
+
+
+class ConflictOfInterest(models.Model):
+    """Somebody declares that they cannot handle a person's cases. Why is not stored.
+
+    It works both ways: neither decides on the other.
+    """
+
+    owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="conflicts_declared")
+    about = models.ForeignKey(User, on_delete=models.PROTECT, related_name="conflicts_about")
+    declared_on = models.DateField()
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("conflict of interest")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "user", "about"],
+                condition=Q(withdrawn_on=None),
+                name="conflictofinterest_declared_once",
+                violation_error_message=_("You have already said so."),
+            ),
+            models.CheckConstraint(
+                name="conflictofinterest_is_about_somebody_else",
+                condition=~Q(user=F("about")),
+                violation_error_message=_("Your own cases move to somebody else by themselves."),
+            ),
+        ]
+
+    PERSONAL = {"user": "while declared, then 5 years", "about": "while declared, then 5 years"}
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.about}"

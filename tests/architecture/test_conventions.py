@@ -63,6 +63,12 @@ SHARED = {
     "staff.StaffGroup",
     "staff.Union",
     "staff.User",
+    "staff.Identity",
+    "staff.County",
+    "staff.Municipality",
+    "staff.Subject",
+    "staff.Path",
+    "staff.RegisterEntry",
     "catalogue.Provider",
     "catalogue.Contact",
     "catalogue.Course",
@@ -92,6 +98,13 @@ NOTHING_PERSONAL = {
     "staff.StaffGroup",
     "staff.PositionCode",
     "staff.Union",
+    "staff.County",
+    "staff.Municipality",
+    "staff.Subject",
+    "staff.Path",
+    "staff.RegisterEntry",
+    "staff.Threshold",
+    "staff.ImportMapping",
     "catalogue.Provider",
     "catalogue.Course",
     "catalogue.CourseRun",
@@ -245,7 +258,7 @@ def source_of(name):
 
 # ── The tree ─────────────────────────────────────────────────────────────────────────────────────
 
-OUR_FOLDERS = [*settings.OUR_APPS, "launcher", "bench", "tests"]
+OUR_FOLDERS = [*settings.OUR_APPS, "tenancy", "launcher", "bench", "tests"]
 MODULES = sorted(
     path.relative_to(ROOT)
     for folder in OUR_FOLDERS
