@@ -1,5 +1,7 @@
 """Organisation numbers: nine digits, the last a check digit (mod 11, weights 3 2 7 6 5 4 3 2)."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
@@ -37,8 +39,7 @@ def is_valid_or_blank(field: str) -> Q:
 class OrgNumberField(models.CharField):  # type: ignore[type-arg]
     """A valid organisation number, or nothing. Valid is not the same as existing."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(
-            *args,
-            **{"max_length": 9, "blank": True, "validators": [check], **kwargs},  # type: ignore[arg-type]
-        )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        for name, usual in (("max_length", 9), ("blank", True), ("validators", [check])):
+            kwargs.setdefault(name, usual)
+        super().__init__(*args, **kwargs)
