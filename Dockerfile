@@ -23,8 +23,8 @@ COPY --chown=root:root . /app
 WORKDIR /app
 USER evu
 # Static files belong to the image: the values only satisfy the settings while it is built.
-RUN SECRET_KEY=only-while-the-image-is-built DATABASE_URL=postgres:///none \
-    REDIS_URL=redis://none python manage.py collectstatic --noinput -v0
+RUN SECRET_KEY=only-while-the-image-is-built IDENTITY_KEY=only-while-the-image-is-built \
+    DATABASE_URL=postgres:///none REDIS_URL=redis://none python manage.py collectstatic --noinput -v0
 EXPOSE 8000
 CMD ["gunicorn", "evu.wsgi", "--no-control-socket", "--bind", "0.0.0.0:8000", "--workers", "3", \
      "--graceful-timeout", "20", "--max-requests", "5000", "--max-requests-jitter", "500", \

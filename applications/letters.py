@@ -35,7 +35,7 @@ def write_letter(*, event_id: int) -> None:
 
 
 def _pdf(decision: Decision) -> bytes:
-    from applications.pdf import to_pdf  # WeasyPrint's libraries are only needed where it is used
+    from staff.pdf import to_pdf  # WeasyPrint's libraries are only needed where it is used
 
     application: Application = decision.application
     with translation.override(decision.language):

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from applications.models import Application, Decision
+from applications.queries.advising import Advisers, advisers_of
 from notifications.services import Telling, tell
 from staff.access import people_with
 from staff.models import User
@@ -15,42 +17,83 @@ Words = Callable[[], tuple[str, str]]
 
 
 def submitted(application: Application) -> None:
-    """A receipt to the applicant, and word to the leaders of the workplace."""
+    """A receipt to the applicant, and word to those who advise."""
+    advisers = advisers_of(application)
     _about(
         application,
         [application.applicant],
         "submitted",
         lambda: (
             _("Your application %(number)s has been sent") % {"number": application.number},
-            _("We have received your application. Your leader now gives advice on it."),
+            _(
+                "We have received your application. The case officers of %(owner)s now give advice "
+                "on it, since no leader at your workplace may handle it."
+            )
+            % {"owner": application.owner}
+            if advisers.has_moved_up
+            else _("We have received your application. Your leader now gives advice on it."),
         ),
     )
-    leaders = people_with(
-        Permission.APPLICATION_RECOMMEND,
-        owner=application.owner,
-        workplace=application.workplace,
-    )
+    to_advise(application, advisers)
+
+
+def to_advise(application: Application, advisers: Advisers) -> None:
+    """Word to those who advise, and to those it has moved from; each is told once."""
+    names = {"name": application.applicant, "course": application.course_run}
     _about(
         application,
-        leaders,
+        advisers.people,
         "to-advise",
         lambda: (
             _("Application %(number)s waits for your advice") % {"number": application.number},
-            _("%(name)s has applied for “%(course)s”.")
-            % {"name": application.applicant, "course": application.course_run},
+            _(
+                "%(name)s has applied for “%(course)s”. It has come to you since no leader of "
+                "%(workplace)s may handle it."
+            )
+            % {**names, "workplace": application.workplace}
+            if advisers.has_moved_up
+            else _("%(name)s has applied for “%(course)s”.") % names,
         ),
+    )
+    _about(
+        application,
+        advisers.barred,
+        "moved",
+        lambda: (
+            _("Application %(number)s is handled by somebody else")
+            % {"number": application.number},
+            _(
+                "A conflict of interest is declared between you and the applicant, so you are not "
+                "to give advice on it."
+            ),
+        ),
+    )
+    if not advisers.people and advisers.has_moved_up:
+        _nobody_may(application)
+
+
+def _nobody_may(application: Application) -> None:
+    """To those who can appoint somebody who may."""
+    _about(
+        application,
+        people_with(Permission.ROLE_APPOINT, owner=application.owner),
+        "nobody-may",
+        lambda: (
+            _("Nobody may handle application %(number)s") % {"number": application.number},
+            _(
+                "Every leader of %(workplace)s and every case officer is barred from it. Appoint "
+                "another case officer, or name a stand-in."
+            )
+            % {"workplace": application.workplace},
+        ),
+        url=reverse("roles:index"),
     )
 
 
 def withdrawn(application: Application) -> None:
-    leaders = people_with(
-        Permission.APPLICATION_RECOMMEND,
-        owner=application.owner,
-        workplace=application.workplace,
-    )
     _about(
         application,
-        leaders,
+        advisers_of(application).people,
         "withdrawn",
         lambda: (
             _("Application %(number)s is withdrawn") % {"number": application.number},
@@ -88,6 +131,7 @@ def decided(decisions: Sequence[Decision]) -> None:
                 % {"number": d.application.number},
                 d.grounds,
             ),
+            important=True,
         )
         for decision in decisions
     ]
@@ -135,15 +179,28 @@ def completed(application: Application) -> None:
 
 
 def _about(
-    application: Application, recipients: Iterable[User], occasion: str, words: Words
+    application: Application,
+    recipients: Iterable[User],
+    occasion: str,
+    words: Words,
+    *,
+    url: str = "",
 ) -> None:
     tell(
-        [_telling(application, recipient, occasion, words) for recipient in recipients],
+        [_telling(application, recipient, occasion, words, url=url) for recipient in recipients],
         owner_id=application.owner_id,
     )
 
 
-def _telling(application: Application, recipient: User, occasion: str, words: Words) -> Telling:
+def _telling(
+    application: Application,
+    recipient: User,
+    occasion: str,
+    words: Words,
+    *,
+    important: bool = False,
+    url: str = "",
+) -> Telling:
     with translation.override(recipient.written_language):
         subject, body = words()
     return Telling(
@@ -151,5 +208,7 @@ def _telling(application: Application, recipient: User, occasion: str, words: Wo
         key=f"application:{application.pk}:{occasion}",
         subject=subject[:200],
         body=body,
-        url=application.get_absolute_url(),
+        url=url or application.get_absolute_url(),
+        important=important,
+        about_recipient=recipient.pk == application.applicant_id,
     )

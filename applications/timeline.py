@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application, Decision, Participation, Recommendation
 from applications.policy import is_open
+from applications.queries.advising import has_moved_up
 from applications.states import RoundState, State
 from staff.models import User
 
@@ -90,7 +91,7 @@ def next_step(application: Application, *, reader: User) -> Step | None:
     stage = _stage(application)
     if stage is None:
         return None
-    return _steps(application, reader)[stage]
+    return _steps(application, reader, stage)[stage]
 
 
 def entries(application: Application, facts: Facts, *, reader: User) -> list[Entry]:
@@ -99,7 +100,7 @@ def entries(application: Application, facts: Facts, *, reader: User) -> list[Ent
     stage = _stage(application)
     if stage is None:
         return line
-    steps = _steps(application, reader)
+    steps = _steps(application, reader, stage)
     now = steps[stage]
     line.append(Entry(now.title, "now", when=now.when, who="" if now.yours else now.who))
     if application.state not in (State.WAITING_LIST, State.ACCEPTED, State.PARTICIPATING):
@@ -127,15 +128,14 @@ def _stage(application: Application) -> Stage | None:
     }.get(State(state))
 
 
-def _steps(application: Application, reader: User) -> dict[Stage, Step]:
+def _steps(application: Application, reader: User, now: Stage) -> dict[Stage, Step]:
     round = application.round
     mine = application.applicant_id == reader.pk
     applicant = _("You") if mine else str(application.applicant)
-    leader = _("The leader of %(workplace)s") % {"workplace": application.workplace}
     owner = str(application.owner)
     return {
         Stage.SEND: _sending(application, applicant, mine=mine),
-        Stage.ADVICE: Step(_("Advice on the application"), leader, round.leader_deadline),
+        Stage.ADVICE: _advising(application, now),
         Stage.PROPOSAL: Step(
             _("Ranking of all applications, and a proposal to the unions"),
             owner,
@@ -157,6 +157,18 @@ def _sending(application: Application, applicant: str, *, mine: bool) -> Step:
         return Step(_("Not sent: the round no longer takes applications"), "")
     deadline = application.round.applicant_deadline
     return Step(_("Finish the application and send it"), applicant, deadline, yours=mine)
+
+
+def _advising(application: Application, now: Stage) -> Step:
+    """The leader; or the owner's officers, where no leader there may handle the case."""
+    places = {"workplace": application.workplace, "owner": application.owner}
+    who = _("The leader of %(workplace)s") % places
+    if now <= Stage.ADVICE and has_moved_up(application):
+        who = (
+            _("The case officers of %(owner)s, as no leader of %(workplace)s may handle it")
+            % places
+        )
+    return Step(_("Advice on the application"), who, application.round.leader_deadline)
 
 
 def _deciding(application: Application, owner: str) -> Step:

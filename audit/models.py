@@ -1,5 +1,6 @@
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,8 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject", "id"], name="event_of_subject"),
             models.Index(fields=["owner_id", "at"], name="event_of_owner"),
+            models.Index(fields=["owner_id", "kind", "at"], name="event_of_kind"),
+            models.Index(fields=["owner_id", "actor", "at"], name="event_of_actor"),
         ]
         triggers = [
             pgtrigger.Protect(
@@ -46,6 +49,7 @@ class Seal(models.Model):
 
     class Meta:
         verbose_name = _("seal")
+        indexes = [models.Index(fields=["last_event"], name="seal_of_events")]
         triggers = [
             pgtrigger.Protect(
                 name="seal_is_never_rewritten", operation=pgtrigger.Update | pgtrigger.Delete
@@ -54,3 +58,25 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.sha256}"
+
+
+class SealCheck(models.Model):
+    """One night's comparison of every seal with its events: what it found, kept to be shown."""
+
+    checked_at = models.DateTimeField(default=timezone.now)
+    up_to = models.DateField(help_text="The last day that was sealed.")
+    broken = ArrayField(
+        models.DateField(), default=list, help_text="Days whose history was changed."
+    )
+
+    class Meta:
+        verbose_name = _("check of seals")
+        triggers = [
+            pgtrigger.Protect(
+                name="sealcheck_is_never_rewritten",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.up_to}: {len(self.broken)}"

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from audit.models import Event, Seal
+from audit.models import Event, Seal, SealCheck
 
 
 def _digest(before: str, after_id: int, up_to_id: int) -> tuple[str, int]:
@@ -45,3 +45,13 @@ def broken_seals() -> list[Seal]:
             broken.append(each)
         before, after_id = each.sha256, each.last_event
     return broken
+
+
+@transaction.atomic
+def check() -> SealCheck | None:
+    """Compare every seal with its events, and keep what was found; nothing before the first."""
+    last = Seal.objects.order_by("-day").first()
+    if last is None:
+        return None
+    broken = [each.day for each in broken_seals()]
+    return SealCheck.objects.create(up_to=last.day, broken=broken)

@@ -13,5 +13,6 @@ log = logging.getLogger(__name__)
 def seal_history() -> None:
     """Seal yesterday, and say so loudly if an older seal no longer holds."""
     seals.seal(timezone.localdate() - datetime.timedelta(days=1))
-    for broken in seals.broken_seals():
-        log.error("the history sealed on %s has been changed", broken.day)
+    check = seals.check()
+    for day in check.broken if check else ():
+        log.error("the history sealed on %s has been changed", day)

@@ -20,6 +20,7 @@ DEFAULTS: Final = {
     "DJANGO_SETTINGS_MODULE": "evu.settings",
     "STATIC_ROOT": str(STATE / "static"),
     "MEDIA_ROOT": str(STATE / "media"),
+    "IDENTITY_KEY": "of invented people",
 }
 
 
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     django.setup()
     chosen = parser().parse_args(arguments)
     if chosen.list:
-        result("\n".join(f"{name:8} {find(name).about}" for name in FIGURES))
+        result("\n".join(f"{name:12} {find(name).about}" for name in FIGURES))
         return 0
     names = [chosen.figure] if chosen.figure else list(FIGURES)
     from bench.database import prepare

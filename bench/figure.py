@@ -23,6 +23,7 @@ FIGURES: Final[Mapping[str, str]] = {
     "pages": "bench.pages.figure",
     "ledger": "bench.ledger.figure",
     "chaos": "bench.chaos.figure",
+    "staff_import": "bench.staff_import.figure",
 }
 
 

@@ -30,6 +30,7 @@ def opened(consultation: Consultation) -> None:
                 "deadline": consultation.deadline.strftime("%d.%m.%Y"),
             },
         ),
+        important=True,
     )
 
 
@@ -68,7 +69,14 @@ def _representatives(consultation: Consultation) -> list[User]:
     return [membership.user for membership in held.select_related("user")]
 
 
-def _tell(consultation: Consultation, people: Iterable[User], occasion: str, words: Words) -> None:
+def _tell(
+    consultation: Consultation,
+    people: Iterable[User],
+    occasion: str,
+    words: Words,
+    *,
+    important: bool = False,
+) -> None:
     tellings = []
     for person in people:
         with translation.override(person.written_language):
@@ -80,6 +88,8 @@ def _tell(consultation: Consultation, people: Iterable[User], occasion: str, wor
                 subject=subject,
                 body=body,
                 url=reverse("consultations:detail", args=[consultation.pk]),
+                important=important,
+                about_recipient=True,
             )
         )
     tell(tellings, owner_id=consultation.owner_id)

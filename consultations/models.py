@@ -16,11 +16,11 @@ from staff.roles import Permission
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
     def visible_to(self, user: User) -> Self:
         """The owner's, and those a union one represents there was invited to."""
-        answerers = owner_ids(user, Permission.STATEMENT_ANSWER)
+        readers = owner_ids(user, Permission.CONSULTATION_READ)
         invited = Q(pk__in=[])
         for held in holding(user, Permission.STATEMENT_GIVE):
             invited |= Q(owner=held.owner_id, invitations__union=held.union_id)
-        return self.filter(Q(owner__in=answerers) | invited).distinct()
+        return self.filter(Q(owner__in=readers) | invited).distinct()
 
 
 class Consultation(models.Model):

@@ -22,14 +22,14 @@ from staff.http import StaffRequest
 from staff.paging import NearestEndPaginator
 from staff.roles import Permission
 from staff.states import IllegalTransition
-from staff.verdict import Refusal, Verdict
+from staff.verdict import Refusal, Verdict, require
 
 
 @require_safe
 def index(request: StaffRequest) -> HttpResponse:
-    """The consultations one takes part in, newest first."""
-    takes_part = (Permission.STATEMENT_GIVE, Permission.STATEMENT_ANSWER)
-    if not any(holding(request.user, permission) for permission in takes_part):
+    """The consultations one takes part in or audits, newest first."""
+    reads = (Permission.STATEMENT_GIVE, Permission.CONSULTATION_READ)
+    if not any(holding(request.user, permission) for permission in reads):
         raise PermissionDenied(_("Consultations are between the owner and the unions."))
     visible = Consultation.objects.visible_to(request.user)
     rows = Consultation.objects.select_related("proposal__round", "owner").annotate(
@@ -68,6 +68,7 @@ def state(request: StaffRequest, pk: int) -> HttpResponse:
     """A representative gives the union's statement."""
     invitation = _invitation_or_404(request, pk)
     consultation = invitation.consultation
+    require(policy.may_state(request.user, invitation))
     form = StatementForm(request.POST, prefix=f"state-{invitation.pk}")
     if form.is_valid():
         try:
@@ -87,12 +88,12 @@ def answer(request: StaffRequest, pk: int) -> HttpResponse:
         Statement.objects.filter(invitation__consultation__in=_visible(request)), pk=pk
     )
     consultation = get_object_or_404(_all(request), invitations__statement=statement)
+    require(policy.may_handle(request.user, consultation))
     form = AnswerForm(request.POST, prefix=f"answer-{statement.pk}")
     if form.is_valid():
         services.answer(statement=statement, text=form.cleaned_data["text"], by=request.user)
         messages.success(request, _("The answer has been kept."))
         return redirect("consultations:detail", consultation.pk)
-    policy_or_403(policy.may_handle(request.user, consultation))
     return _page(request, consultation, failed=form)
 
 
@@ -100,7 +101,7 @@ def answer(request: StaffRequest, pk: int) -> HttpResponse:
 def close(request: StaffRequest, pk: int) -> HttpResponse:
     """The owner closes with minutes; from then on the distribution may become final."""
     consultation = get_object_or_404(_all(request), pk=pk)
-    policy_or_403(policy.may_handle(request.user, consultation))
+    require(policy.may_handle(request.user, consultation))
     form = CloseForm(request.POST, silent=_silent(consultation), prefix="close")
     if form.is_valid():
         try:
@@ -117,12 +118,6 @@ def close(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The consultation is closed with minutes."))
             return redirect(consultation.proposal)
     return _page(request, consultation, failed=form)
-
-
-def policy_or_403(verdict: Verdict) -> None:
-    """Raises PermissionDenied with the reason."""
-    if not verdict:
-        raise PermissionDenied(str(verdict.reason))
 
 
 def _visible(request: StaffRequest) -> Any:

@@ -20,7 +20,7 @@ from staff.states import arrows
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, user: User) -> Self:
-        """The owner's officers see all; representatives from the day it is sent to them."""
+        """The owner's officers see all; the parties and the auditor what has been sent."""
         makers = owner_ids(user, Permission.PROPOSAL_MAKE)
         readers = owner_ids(user, Permission.PROPOSAL_READ)
         sent = Q(owner__in=readers) & ~Q(sent_at=None)

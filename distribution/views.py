@@ -14,12 +14,12 @@ from distribution.disclosure import PARTIES
 from distribution.models import Proposal
 from distribution.presenting import line_rows
 from distribution.states import State
-from staff.access import has_permission, owner_ids
+from staff.access import owner_ids
 from staff.http import StaffRequest
 from staff.paging import NearestEndPaginator
 from staff.roles import Permission
 from staff.states import IllegalTransition
-from staff.verdict import Refusal
+from staff.verdict import Refusal, require
 
 DISTRIBUTED = (
     RoundState.DISTRIBUTING,
@@ -83,7 +83,7 @@ def finalise(request: StaffRequest, pk: int) -> HttpResponse:
 def problem(request: StaffRequest, pk: int) -> HttpResponse:
     """The frozen inputs: `manage.py distribute` computes the same plan from them."""
     proposal = _visible_or_404(request, pk)
-    _require_maker(request, proposal)
+    require(policy.may_see_persons(request.user, proposal))
     response = JsonResponse(proposal.problem)
     response["Content-Disposition"] = f'attachment; filename="problem-{proposal.pk}.json"'
     return response
@@ -94,19 +94,8 @@ def _visible_or_404(request: StaffRequest, pk: int) -> Proposal:
     return get_object_or_404(visible.select_related("round__owner", "made_by", "owner"), pk=pk)
 
 
-def _is_maker(request: StaffRequest, proposal: Proposal) -> bool:
-    return has_permission(request.user, Permission.PROPOSAL_MAKE, owner_id=proposal.owner_id)
-
-
-def _require_maker(request: StaffRequest, proposal: Proposal) -> None:
-    if not _is_maker(request, proposal):
-        raise PermissionDenied(_("Persons are shown only to the owner’s case officers."))
-
-
 def _confirm(request: StaffRequest, proposal: Proposal) -> HttpResponse:
-    verdict = policy.may_finalise(request.user, proposal)
-    if not verdict:
-        raise PermissionDenied(str(verdict.reason))
+    require(policy.may_finalise(request.user, proposal))
     context = {"proposal": proposal, "consequences": queries.consequences(proposal)}
     return render(request, "distribution/finalise.html", context)
 
@@ -118,7 +107,7 @@ def _page(request: StaffRequest, proposal: Proposal, status: int = 200) -> HttpR
         "uses": queries.uses(proposal),
         "without_source": queries.without_source(proposal),
     }
-    if _is_maker(request, proposal):
+    if policy.may_see_persons(request.user, proposal):
         lines = proposal.lines.order_by("place", "pk")
         rows = lines.select_related(
             "application__applicant",

@@ -29,5 +29,29 @@ app.conf.beat_schedule = {
         "task": "audit.tasks.seal_history",
         "schedule": crontab(hour=3, minute=30),
     },
+    "gather the day's messages": {
+        "task": "notifications.tasks.owe_digests",
+        "schedule": crontab(hour=6, minute=30),
+    },
+    "forget who has left": {
+        "task": "staff.tasks.forget_leavers",
+        "schedule": crontab(hour=2, minute=0),
+    },
+    "remind of posts held on condition": {
+        "task": "staff.tasks.owe_condition_reminders",
+        "schedule": crontab(hour=4, minute=0),
+    },
+    "look after roles": {
+        "task": "staff.tasks.look_after_roles",
+        "schedule": crontab(hour=5, minute=30),
+    },
+    "ask the registers": {
+        "task": "staff.tasks.owe_register_questions",
+        "schedule": crontab(hour=4, minute=0),
+    },
+    "delete staff files that are done with": {
+        "task": "staff.tasks.drop_import_files",
+        "schedule": crontab(hour=2, minute=15),
+    },
     "watch what is owed": {"task": "notifications.tasks.watch_outbox", "schedule": crontab()},
 }

@@ -6,11 +6,12 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from staff.access import memberships_of
 from staff.roles import OWNERLESS
+from staff.services import use_role
 from tenancy.acting import acting_for
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -96,4 +97,12 @@ class ActingAs:
         across = any(membership.role in OWNERLESS for membership in held)
         owners = [membership.owner_id for membership in held]
         with acting_for(owners, user_id=request.user.pk, across=across):
+            _note_use(request)
             return self.get_response(request)
+
+
+def _note_use(request: HttpRequest) -> None:
+    """The role one acts in is in use: written once a day, else nothing is asked or written."""
+    acting = request.acting  # type: ignore[attr-defined]
+    if acting is not None and acting.last_used_on != timezone.localdate():
+        use_role(membership=acting, by=request.user)  # type: ignore[arg-type]

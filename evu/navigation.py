@@ -12,12 +12,23 @@ from staff.roles import Role
 
 HOME = ("home", _("Overview"))
 REPORTS = ("reports:index", _("Reports"))
+STAFF = ("staff:index", _("Staff"))
+ROLES = ("roles:index", _("Roles"))
+HISTORY = ("history", _("History"))
 MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     Role.EMPLOYEE: (HOME, ("applications:courses", _("Courses")), REPORTS),
     Role.LEADER: (
         HOME,
         ("applications:waiting", _("Applications")),
         ("substitutes:orders", _("Cover")),
+        STAFF,
+        REPORTS,
+    ),
+    Role.DEPUTY: (
+        HOME,
+        ("applications:waiting", _("Applications")),
+        ("substitutes:orders", _("Cover")),
+        STAFF,
         REPORTS,
     ),
     Role.OWNER_OFFICER: (
@@ -25,13 +36,38 @@ MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         ("rounds:index", _("Rounds")),
         ("funding:index", _("Money")),
         ("distribution:index", _("Distribution")),
+        STAFF,
+        ROLES,
         REPORTS,
     ),
     Role.FINANCE: (HOME, ("funding:index", _("Money")), REPORTS),
     Role.UNION_REP: (HOME, ("consultations:index", _("Consultations")), REPORTS),
+    Role.UNION_WORKPLACE_REP: (HOME, REPORTS),
     Role.PROVIDER: (HOME,),
+    Role.TRAINING_BOARD: (HOME, REPORTS),
     Role.CENTRAL: (HOME,),
     Role.SUBSTITUTE: (HOME,),
+    Role.AUDITOR: (
+        HOME,
+        ("rounds:index", _("Rounds")),
+        ("distribution:index", _("Distribution")),
+        ("consultations:index", _("Consultations")),
+        ("funding:index", _("Money")),
+        ("substitutes:orders", _("Cover")),
+        STAFF,
+        ROLES,
+        HISTORY,
+        REPORTS,
+    ),
+    Role.ADMINISTRATOR: (
+        HOME,
+        STAFF,
+        ("imports:index", _("Staff files")),
+        ("staff:workplaces", _("Workplaces")),
+        ("staff:codes", _("Position codes")),
+        ROLES,
+        HISTORY,
+    ),
 }
 
 

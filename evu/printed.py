@@ -10,7 +10,15 @@ from django.utils.module_loading import import_string
 
 from evu.environment import VARIABLES
 from evu.wiring import LISTENERS
-from staff.roles import GRANTS, Permission, Role
+from staff.roles import (
+    AT_A_WORKPLACE,
+    FOR_A_UNION,
+    GRANTS,
+    OWNERLESS,
+    Permission,
+    Role,
+    roles_granting,
+)
 
 LIVES: Final = {
     "Staff import": "staff.importing.states.IMPORT_TRANSITIONS",
@@ -60,20 +68,46 @@ def states() -> str:
 
 
 def permissions() -> str:
-    rows = [
-        (
-            str(permission).replace("_", " "),
-            *("yes" if permission in GRANTS[role] else "" for role in Role),
-        )
+    """Read both ways: what a role may do, and who may do a thing."""
+    roles = [(role.label, _where_held(role), ", ".join(_granted(role))) for role in Role]
+    verbs = [
+        (_words(permission), ", ".join(str(role.label) for role in roles_granting(permission)))
         for permission in Permission
     ]
-    return _head(
+    head = _head(
         "Permissions",
         "`staff/roles.py`",
         "What each role may do where it is held: at its owner, or in its one workplace. Whether "
         "it may be done to this case now, and the reason when not, is said by each app's "
-        "`policy.py`.",
-    ) + _table(("permission", *(str(role.label) for role in Role)), rows)
+        "`policy.py`. A stand-in has what the role they stand in for has, between two dates and "
+        "while that role is held. Nobody handles what is about themselves, or about a person with "
+        "whom a conflict of interest is declared: it moves to a colleague, and from the leaders "
+        "of a workplace to the owner's officers (`staff/impartiality.py`). To read is to change "
+        "nothing, and an application is read by others from the day it is sent.",
+    )
+    return "\n".join(
+        [
+            head + "## What each role may do\n",
+            _table(("role", "held", "may"), roles),
+            "## Who may do it\n",
+            _table(("permission", "roles"), verbs),
+        ]
+    )
+
+
+def _granted(role: Role) -> list[str]:
+    return [_words(permission) for permission in Permission if permission in GRANTS[role]]
+
+
+def _words(permission: Permission) -> str:
+    return str(permission).replace("_", " ")
+
+
+def _where_held(role: Role) -> str:
+    where = "beside the owners" if role in OWNERLESS else "at an owner"
+    if role in AT_A_WORKPLACE:
+        where = "at a workplace"
+    return f"{where}, for a union" if role in FOR_A_UNION else where
 
 
 def wiring() -> str:

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from evu import environment
+from evu.accounts import elsewhere
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = BASE_DIR / ".evu"
@@ -19,6 +20,7 @@ CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 PUBLIC_URL = environment.text("PUBLIC_URL", "http://localhost:8000")
 DEMO = environment.switch("EVU_DEMO")
 PLAIN_HTTP = environment.switch("EVU_PLAIN_HTTP")
+IDENTITY_KEY = environment.identity_key(SECRET_KEY)
 
 # From the bottom of the house to the top; import-linter keeps the same order.
 OUR_APPS = [
@@ -48,6 +50,10 @@ INSTALLED_APPS = [
     "pgtrigger",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     *OUR_APPS,
 ]
 MIDDLEWARE = [
@@ -60,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "evu.accounts.sessions.Seen",
     "evu.middleware.WrittenLanguage",
     "evu.middleware.ActingAs",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -128,12 +135,54 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "evu.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "evu.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if PLAIN_HTTP else "https"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_FORMS = {"request_login_code": "evu.accounts.forms.CodeByMailForm"}
+# Before money or roles are changed one has confirmed within this many seconds: staff/step_up.py.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("TRUSTED_PROXY_COUNT", "0"))
+# A whole school may share one address: few per person, many per address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "request_login_code": "60/m/ip,3/5m/key",
+    "reset_password": "60/m/ip,3/5m/key",
+    "reset_password_from_key": "60/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "5/5m/user",
+}
+MFA_ADAPTER = "evu.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "evu.accounts.forms.NewPasskeyForm",
+    "authenticate_webauthn": "evu.accounts.forms.SecondStepPasskeyForm",
+    "login_webauthn": "evu.accounts.forms.LoginPasskeyForm",
+    "reauthenticate_webauthn": "evu.accounts.forms.ConfirmPasskeyForm",
+}
+MFA_TOTP_ISSUER = "EVU"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the employer
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+SOCIALACCOUNT_ADAPTER = "evu.accounts.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "evu.accounts.provider.Elsewhere",
+        "APPS": elsewhere.apps(),
+    }
+}
+SOCIALACCOUNT_STORE_TOKENS = False
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk"))]
@@ -174,7 +223,7 @@ CELERY_BROKER_URL = REDIS_URL
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL.replace("redis+socket://", "unix://"),
+        "LOCATION": REDIS_URL.replace("redis+socket://", "unix://").replace("virtual_host=", "db="),
         "KEY_PREFIX": "evu",
     }
 }
@@ -197,6 +246,15 @@ SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not PLAIN_HTTP
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# The national registers, by the names of RegisterEntry.Register.
+REGISTERS = {
+    "enhetsregisteret": environment.text(
+        "ENHETSREGISTERET_URL", "https://data.brreg.no/enhetsregisteret/api"
+    ),
+    "nsr": environment.text("NSR_URL", "https://data-nsr.udir.no/v4"),
+    "nbr": environment.text("NBR_URL", "https://data-nbr.udir.no/v4"),
+}
 
 EVENT_LISTENERS = "evu.wiring.LISTENERS"
 QUESTIONS = "evu.wiring.QUESTIONS"

@@ -1,13 +1,17 @@
 from django.urls import include, path
 
 from evu import views
+from evu.api import site as api
 from evu.demo import views as demo
+from evu.history import views as history
 from evu.home import views as home
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("acting/", views.acting, name="acting"),
     path("language/", views.set_language, name="set_language"),
+    path("history/", history.history, name="history"),
+    path("history/csv/", history.history_csv, name="history_csv"),
     path("messages/", views.messages, name="messages"),
     path("messages/<int:pk>/", views.read_message, name="read_message"),
     path("accessibility/", views.accessibility, name="accessibility"),
@@ -20,6 +24,7 @@ urlpatterns = [
     path("staff/", include("staff.urls")),
     path("roles/", include("staff.urls_roles")),
     path("imports/", include("staff.urls_imports")),
+    path("api/", api.urls),
     path("applications/", include("applications.urls")),
     path("rounds/", include("applications.urls_rounds")),
     path("money/", include("funding.urls")),

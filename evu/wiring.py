@@ -10,12 +10,40 @@ from typing import Final
 LISTENERS: Final[Mapping[str, tuple[str, ...]]] = {
     "application.accepted": ("substitutes.reactions.open_order",),
     "application.decided": ("applications.letters.write_letter",),
+    "conflict.declared": ("applications.reactions.cases_moved",),
 }
 
 # Question → the functions of each room that answer it; asked through `staff.questions.ask`.
 QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     # employee_ids, on → {employee_id: [Consequence]}: what follows if they leave that day
-    "consequences_of_leaving": (),
+    "consequences_of_leaving": (
+        "applications.leaving.consequences_of_leaving",
+        "substitutes.leaving.consequences_of_leaving",
+        "staff.leaving.consequences_of_leaving",
+    ),
     # user → [Held]: what each room holds about a person, why, and for how long
-    "personal_data_held": (),
+    "personal_data_held": (
+        "staff.personal_data.personal_data_held",
+        "catalogue.personal_data.personal_data_held",
+        "applications.personal_data.personal_data_held",
+        "distribution.personal_data.personal_data_held",
+        "consultations.personal_data.personal_data_held",
+        "substitutes.personal_data.personal_data_held",
+        "funding.personal_data.personal_data_held",
+        "reports.personal_data.personal_data_held",
+        "evu.personal_data.personal_data_held",
+    ),
+    # employee_ids → {employee_id}: those whose profile a case or a booking still needs
+    "keeps_profile": (
+        "applications.personal_data.keeps_profile",
+        "substitutes.personal_data.keeps_profile",
+    ),
+    # user_ids → {user_id}: those whose name stands in something that is kept longer
+    "keeps_name": (
+        "applications.personal_data.keeps_name",
+        "distribution.personal_data.keeps_name",
+        "consultations.personal_data.keeps_name",
+        "substitutes.personal_data.keeps_name",
+        "funding.personal_data.keeps_name",
+    ),
 }

@@ -118,7 +118,7 @@ class NewEarmarkForm(forms.Form):
     amount = KronerField(label=_("Amount in kroner"))
     staff_groups = forms.ModelMultipleChoiceField(
         label=_("For these staff groups"),
-        queryset=StaffGroup.objects.all(),
+        queryset=StaffGroup.objects.exclude(code=StaffGroup.UNMAPPED),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one staff group.")},
     )

@@ -16,10 +16,12 @@ from funding.ledger import InsufficientFunds
 from funding.models import Earmark, Grant
 from funding.money import kroner
 from staff.access import owner_ids
+from staff.history import history_url
 from staff.http import Link, StaffRequest
 from staff.models import Owner
 from staff.paging import NearestEndPaginator
 from staff.roles import Permission
+from staff.step_up import step_up_required
 from staff.verdict import require
 
 
@@ -67,12 +69,14 @@ def earmark(request: StaffRequest, pk: int) -> HttpResponse:
             Link(_("Cases"), "?show=cases", shows_cases),
         ],
         "trail": _trail(),
+        "history_url": history_url(request.user, found, owner_id=found.owner_id),
         **(_cases if shows_cases else _transfers)(request, found),
     }
     return render(request, "funding/earmark.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@step_up_required
 def new_grant(request: StaffRequest) -> HttpResponse:
     owner = _acting_owner(request)
     require(policy.may_register_grant(request.user, owner.pk))
@@ -92,6 +96,7 @@ def new_grant(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@step_up_required
 def new_earmark(request: StaffRequest, pk: int) -> HttpResponse:
     readable = Grant.objects.filter(owner__in=owner_ids(request.user, Permission.MONEY_READ))
     grant = get_object_or_404(readable, pk=pk)

@@ -9,7 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,12 +26,19 @@ PORT = 8000
 
 @dataclass(frozen=True)
 class Options:
+    """`idp_port` is where invented people log in as if it were Feide, ID-porten or Entra."""
+
     port: int | None = None
     fresh: bool = False
+    idp_port: int = PORT + 1
 
     @property
     def address(self) -> str:
         return f"http://{HOST}:{self.port or PORT}"
+
+    @property
+    def idp_address(self) -> str:
+        return f"http://{HOST}:{self.idp_port}"
 
 
 def demo(where: Place, options: Options) -> int:
@@ -41,6 +48,7 @@ def demo(where: Place, options: Options) -> int:
     try:
         refuse_real_data(options, os.environ)
         refuse_busy_port(options)
+        options = replace(options, idp_port=free_port_after(options.port or PORT))
         packages.ensure(where, "run")
         system.ensure_libraries(where)
         serve(where, options, lock)
@@ -63,6 +71,7 @@ def serve(where: Place, options: Options, lock: Lock) -> None:
             pids = {child.name: child.process.pid for child in children}
             lock.note(address=options.address, pids={**servers.pids, **pids})
             wait_until_ready(options, children)
+            say(f"Feide, ID-porten and Entra are played by {options.idp_address}/")
             say(f"EVU is running at {options.address}/  (Ctrl-C stops everything)")
             watch(servers, children)
 
@@ -83,11 +92,16 @@ def refuse_busy_port(options: Options) -> None:
     port = options.port or PORT
     if _is_free(port):
         return
-    other = next((number for number in range(port + 1, port + 100) if _is_free(number)), port + 1)
+    other = free_port_after(port)
     raise Stop(
         f"port {port} is used by another program: choose another one, "
         f'for example make demo ARGS="--port {other}"'
     )
+
+
+def free_port_after(port: int) -> int:
+    near = range(port + 1, min(port + 100, 65536))
+    return next((number for number in near if _is_free(number)), port + 1)
 
 
 def _is_free(port: int) -> bool:
@@ -124,7 +138,26 @@ def environment(where: Place, options: Options) -> dict[str, str]:
         "EMAIL_URL": f"file://{where.state / 'mail'}",
         "PUBLIC_URL": options.address,
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        **log_in_elsewhere(where, options),
     }
+
+
+def log_in_elsewhere(where: Place, options: Options) -> dict[str, str]:
+    """The three places to log in at are one process of ours, which knows the demo's people."""
+    secret = secrets.token_urlsafe(30)
+    told = {
+        "MOCK_IDP_PEOPLE": str(where.state / "people.json"),
+        "MOCK_IDP_SITES": f"{options.address},http://localhost:{options.port or PORT}",
+        "MOCK_IDP_SECRET": secret,
+    }
+    for name in ("feide", "idporten", "entra"):
+        prefix = name.upper()
+        told |= {
+            f"{prefix}_CLIENT_ID": name,
+            f"{prefix}_CLIENT_SECRET": secret,
+            f"{prefix}_URL": options.idp_address,
+        }
+    return told
 
 
 def secret_key(where: Place) -> str:
@@ -148,12 +181,14 @@ def commands(where: Place, options: Options) -> dict[str, list[str]]:
     """Broker last in, first out: those who talk to people stop before those who work for them."""
     celery = ["-m", "celery", "-A", "evu"]
     web = ["-m", "gunicorn", "evu.wsgi", "--no-control-socket", "--workers", "2"]
+    idp = ["-m", "gunicorn", "mock_idp.wsgi", "--no-control-socket", "--threads", "4"]
     worker = [*celery, "worker", "--concurrency", "1", "--loglevel", "INFO"]
     return {
         "web": [*web, "--bind", f"{HOST}:{options.port or PORT}", "--graceful-timeout", "5"],
         "worker": [*worker, "--without-gossip", "--without-mingle"],
         "beat": [*celery, "beat", "--schedule", f"{where.state}/beat/schedule", "--pidfile="],
         "relay": ["manage.py", "relay"],
+        "idp": [*idp, "--bind", f"{HOST}:{options.idp_port}", "--graceful-timeout", "5"],
     }
 
 

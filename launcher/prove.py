@@ -126,6 +126,7 @@ def like_production(urls: Mapping[str, str]) -> dict[str, str]:
     return {
         **urls,
         "SECRET_KEY": secrets.token_urlsafe(50),
+        "IDENTITY_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "evu.example.org",
         "CSRF_TRUSTED_ORIGINS": "https://evu.example.org",
         "PUBLIC_URL": "https://evu.example.org",

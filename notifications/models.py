@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 UNDONE: Final = Q(done_at=None, set_aside_at=None)
+TO_MAIL: Final = Q(sent_at=None, withheld_at=None)
 
 
 class Owed(models.Model):
@@ -66,9 +67,19 @@ class Message(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     url = models.CharField(max_length=200, blank=True)
+    important = models.BooleanField(
+        default=False, help_text="Mailed at once, whatever the person has chosen."
+    )
+    about_recipient = models.BooleanField(
+        default=False,
+        help_text="Says nothing of anybody else, so it is in a copy of the recipient's data.",
+    )
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    withheld_at = models.DateTimeField(
+        null=True, help_text="When it was clear that it goes without a mail."
+    )
 
     objects = MessageQuerySet.as_manager()
 
@@ -77,10 +88,15 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["recipient", "-id"], name="message_of_recipient"),
             models.Index(fields=["recipient"], name="message_unread", condition=Q(read_at=None)),
+            models.Index(fields=["recipient"], name="message_to_mail", condition=TO_MAIL),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["recipient", "key"], name="message_told_once_per_recipient"
+            ),
+            models.CheckConstraint(
+                name="message_is_mailed_or_withheld",
+                condition=Q(sent_at=None) | Q(withheld_at=None),
             ),
         ]
 
@@ -88,3 +104,28 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Preference(models.Model):
+    """When a person wants mail about what is not important; without a row, at once."""
+
+    class Mail(models.TextChoices):
+        AT_ONCE = "at_once", _("At once")
+        DAILY = "daily", _("Once a day, gathered in one e-mail")
+        NEVER = "never", _("Never")
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="mail_preference"
+    )
+    mail = models.CharField(max_length=10, choices=Mail, default=Mail.AT_ONCE)
+    last_digest_on = models.DateField(
+        null=True, help_text="The day of the last gathered mail: at most one a day."
+    )
+
+    class Meta:
+        verbose_name = _("choice of notifications")
+
+    PERSONAL = {"user": "while the account exists", "mail": "while the account exists"}
+
+    def __str__(self) -> str:
+        return self.get_mail_display()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from notifications.models import Message
+from notifications.models import TO_MAIL, Message, Preference
 from notifications.outbox import owe_many
 
 if TYPE_CHECKING:
@@ -16,17 +16,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What one person is told. `key` names the occasion: the same occasion is told once."""
+    """What one person is told. `key` names the occasion: the same occasion is told once.
+
+    `important` is for what must not be missed: letters, decisions, offers with a deadline, roles,
+    changes of the log-in. It is mailed at once, whatever the person has chosen. `about_recipient`
+    is for words that name nobody else: they are in a copy of the recipient's own data.
+    """
 
     recipient_id: int
     key: str
     subject: str
     body: str
     url: str = ""
+    important: bool = False
+    about_recipient: bool = False
 
 
 def tell(tellings: Iterable[Telling], *, owner_id: int | None) -> None:
-    """Owe people messages. They are read on the site at once, and mailed by the relay."""
+    """Owe people messages. They are read on the site at once, and mailed as each has chosen."""
     rows = [
         Message(
             recipient_id=telling.recipient_id,
@@ -35,15 +42,13 @@ def tell(tellings: Iterable[Telling], *, owner_id: int | None) -> None:
             subject=telling.subject,
             body=telling.body,
             url=telling.url,
+            important=telling.important,
+            about_recipient=telling.about_recipient,
         )
         for telling in tellings
     ]
     Message.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
-    owe_many(
-        "notifications.delivery.mail",
-        [{"recipient_id": row.recipient_id, "key": row.key} for row in rows],
-        owner_id=owner_id,
-    )
+    _owe_mail(rows, owner_id=owner_id)
 
 
 @transaction.atomic
@@ -51,4 +56,32 @@ def mark_read(*, message: Message, by: "AbstractUser") -> None:
     """The recipient has seen it."""
     Message.objects.filter(pk=message.pk, recipient_id=by.pk, read_at=None).update(
         read_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def choose_mail(*, mail: str, by: "AbstractUser") -> Preference:
+    """When one wants mail about what is not important: a value of `Preference.Mail`.
+
+    What waits is not forgotten: it is mailed now where one wants all at once, and never where one
+    wants none.
+    """
+    preference, _is_new = Preference.objects.select_for_update().get_or_create(user_id=by.pk)
+    preference.mail = mail
+    Preference._meta.get_field("mail").clean(mail, preference)
+    preference.save(update_fields=["mail"])
+    waiting = Message.objects.select_for_update().filter(TO_MAIL, recipient_id=by.pk)
+    waiting = waiting.filter(important=False)
+    if mail == Preference.Mail.NEVER:
+        waiting.update(withheld_at=timezone.now())
+    elif mail == Preference.Mail.AT_ONCE:
+        _owe_mail(waiting, owner_id=None)
+    return preference
+
+
+def _owe_mail(messages: Iterable[Message], *, owner_id: int | None) -> None:
+    owe_many(
+        "notifications.delivery.mail",
+        [{"recipient_id": row.recipient_id, "key": row.key} for row in messages],
+        owner_id=owner_id,
     )

@@ -1,9 +1,10 @@
 import logging
 
 from celery import shared_task
+from django.utils import timezone
 
 from notifications import outbox
-from notifications.models import Owed
+from notifications.models import TO_MAIL, Message, Owed, Preference
 
 ALARM_AFTER_SECONDS = 300
 log = logging.getLogger(__name__)
@@ -23,3 +24,17 @@ def watch_outbox() -> None:
     set_aside = Owed.objects.filter(set_aside_at__isnull=False).count()
     if set_aside:
         log.error("%d tasks owed are set aside; manage.py put_back tries them again", set_aside)
+
+
+@shared_task(ignore_result=True)
+def owe_digests() -> None:
+    """One gathered mail for each who wants one and for whom something waits."""
+    daily = Preference.objects.filter(mail=Preference.Mail.DAILY).values("user")
+    waiting = Message.objects.filter(TO_MAIL, important=False, recipient__in=daily)
+    people = waiting.order_by("recipient").values_list("recipient", flat=True).distinct()
+    day = timezone.localdate().isoformat()
+    outbox.owe_many(
+        "notifications.delivery.mail_digest",
+        [{"recipient_id": person, "day": day} for person in people],
+        owner_id=None,
+    )

@@ -1,7 +1,5 @@
 """The report as files: rows for a spreadsheet, and the PDF a worker makes."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from django.core.files.base import ContentFile
@@ -12,23 +10,17 @@ from django.utils.translation import gettext as _
 from funding.money import plain
 from reports.models import Export
 from reports.queries import RoundReport, report_of
-
-BOM = "\ufeff"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from staff import spreadsheets
 
 
 def csv_lines(report: RoundReport) -> Iterator[str]:
-    """The report as CSV lines: semicolons and a BOM, as Norwegian spreadsheets want it."""
-    yield BOM
-    for row in _rows(report):
-        line = io.StringIO()
-        csv.writer(line, delimiter=";", lineterminator="\r\n").writerow([_safe(c) for c in row])
-        yield line.getvalue()
+    """The report as lines of CSV for a spreadsheet."""
+    return spreadsheets.csv_lines(_rows(report))
 
 
 def make_pdf(*, export_id: int) -> None:
     """Make the ordered PDF; asked again, do nothing."""
-    from applications.pdf import to_pdf  # WeasyPrint's libraries are only needed where it is used
+    from staff.pdf import to_pdf  # WeasyPrint's libraries are only needed where it is used
 
     export = (
         Export.objects.select_for_update(of=("self",))
@@ -89,12 +81,3 @@ def _number(count: int | None) -> str:
 
 def _amount(amount_ore: int | None) -> str:
     return "" if amount_ore is None else plain(amount_ore)
-
-
-def _safe(cell: str) -> str:
-    """A cell a spreadsheet would run as a formula is written as text."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    return cell.lstrip("-").replace(",", "", 1).isdigit()

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from applications.models import Application, Round
@@ -12,7 +13,7 @@ from distribution.disclosure import PUBLIC, Group, Shown, disclose
 from funding.models import Commitment, Earmark, Transfer
 from funding.money import Ore
 from staff.access import owner_ids_anywhere
-from staff.models import Position, StaffGroup, User
+from staff.models import Position, StaffGroup, Subject, Teaching, User, Workplace
 from staff.roles import Permission
 
 PAID = (Transfer.Kind.PAID_FEES, Transfer.Kind.PAID_COVER, Transfer.Kind.PAID_STIPEND)
@@ -87,6 +88,84 @@ def report_of(round: Round) -> RoundReport:
         earmarks=earmarks,
         without_source=_without_source(round),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The staff groups of a round and all of them together; small figures are left out."""
+
+    round: Round
+    rows: list[Shown]
+    total: Shown
+
+
+def group_figures(round: Round) -> Figures:
+    """The report's first table alone, in two queries."""
+    *groups, total = _groups(round)
+    return Figures(round, [row.shown for row in groups], total.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """All who applied in a round, split in one way; the last row is everybody (label "")."""
+
+    rows: list[Shown]
+
+    @property
+    def parts(self) -> list[Shown]:
+        return self.rows[:-1]
+
+    @property
+    def total(self) -> Shown:
+        return self.rows[-1]
+
+
+def by_place(round: Round, sector: str) -> Split:
+    """Each workplace of one sector, and all other workplaces together.
+
+    The others are a row so that every table of a round has the same sum: two tables of different
+    sums could be subtracted, and what is hidden found.
+    """
+    places = dict(
+        Workplace.objects.filter(owner=round.owner_id, sector=sector)
+        .order_by("name", "pk")
+        .values_list("pk", "name")
+    )
+    return _split(round, places, F("workplace"), _("Other workplaces"))
+
+
+def by_trade(round: Round) -> Split:
+    """Each trade the applicants teach or work in; who has several counts with the first of them."""
+    first = Teaching.objects.filter(
+        employee__user=OuterRef("applicant"),
+        owner=OuterRef("owner"),
+        subject__kind=Subject.Kind.TRADE,
+    ).order_by("subject__code")
+    trades = {trade.pk: str(trade) for trade in Subject.objects.filter(kind=Subject.Kind.TRADE)}
+    trade = Subquery(first.values("subject")[:1])
+    return _split(round, trades, trade, _("No trade registered"), all_rows=False)
+
+
+def _split(
+    round: Round, labels: dict[int, str], key: Any, others: str, *, all_rows: bool = True
+) -> Split:
+    counted: dict[int | None, list[int]] = defaultdict(lambda: [0, 0, 0])
+    sent = Application.objects.filter(round=round, submitted_at__isnull=False)
+    for part, state, count, amount_ore in (
+        sent.annotate(part=key)
+        .values_list("part", "state")
+        .annotate(Count("pk", distinct=True), Sum("decisions__amount_ore", default=0))
+    ):
+        row = counted[part if part in labels else None]
+        row[0] += count
+        if state in HOLDING_MONEY:
+            row[1] += count
+            row[2] += amount_ore
+    shown = {pk: label for pk, label in labels.items() if all_rows or pk in counted}
+    parts = [Group(label, *counted[pk]) for pk, label in shown.items()]
+    if None in counted:
+        parts.append(Group(others, *counted[None]))
+    return Split(disclose(parts, fewest=PUBLIC))
 
 
 def _groups(round: Round) -> list[GroupRow]:

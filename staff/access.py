@@ -1,20 +1,25 @@
 """What a person holds today, and what follows: where they may look, what they may do."""
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, OuterRef, Q, When
 from django.utils import timezone
 
-from staff.models import Membership, Owner, User, Workplace
-from staff.roles import Permission
+from staff.models import ConflictOfInterest, Membership, Owner, User, Workplace
+from staff.roles import Permission, roles_granting
 
 
 def memberships_of(user: User) -> list[Membership]:
-    """The roles held today; asked for once per request."""
+    """The roles held today, also as a stand-in; asked for once per request.
+
+    Each comes with `barred_from`, the people whose cases its holder must not handle there.
+    """
     held: list[Membership] | None = getattr(user, "_memberships_held", None)
     if held is None:
         held = list(
             Membership.objects.on(timezone.localdate())
             .filter(user=user)
-            .select_related("owner", "workplace", "union")
+            .select_related("owner", "workplace", "union", "stand_in_for__user")
+            .annotate(barred_from=_in_conflict_with_the_holder())  # type: ignore[no-redef]
             .order_by("pk")
         )
         user._memberships_held = held  # type: ignore[attr-defined]
@@ -76,9 +81,9 @@ def owner_ids_anywhere(user: User, permission: Permission) -> list[int]:
 def people_with(
     permission: Permission, *, owner: Owner, workplace: Workplace | None = None
 ) -> list[User]:
-    """Whoever holds the permission there today: for messages and for "who acts next"."""
-    from staff.roles import roles_granting
-
+    """Whoever holds the permission there today, stand-ins too, each once: for messages and for
+    "who acts next".
+    """
     where = Q(workplace=None)
     if workplace is not None:
         where = Q(workplace=workplace)
@@ -88,4 +93,17 @@ def people_with(
         .select_related("user")
         .order_by("pk")
     )
-    return [membership.user for membership in held]
+    return list({membership.user_id: membership.user for membership in held}.values())
+
+
+def _in_conflict_with_the_holder() -> ArraySubquery:
+    """A conflict works both ways, so the other one is whichever side the holder is not."""
+    holder = OuterRef("user")
+    declared = ConflictOfInterest.objects.filter(
+        Q(user=holder) | Q(about=holder), owner=OuterRef("owner"), withdrawn_on=None
+    )
+    return ArraySubquery(
+        declared.annotate(other=Case(When(user=holder, then=F("about")), default=F("user"))).values(
+            "other"
+        )
+    )

@@ -4,6 +4,7 @@ import datetime
 
 from django import template
 from django.utils import dateformat, formats, timezone
+from django.utils.translation import gettext
 
 register = template.Library()
 NO_BREAK = "\u00a0"
@@ -27,6 +28,12 @@ def day(value: datetime.date | datetime.datetime | None) -> str:
     if isinstance(value, datetime.datetime):
         value = timezone.localtime(value).date()
     return dateformat.format(value, "j. F Y").replace(" ", NO_BREAK)
+
+
+@register.filter
+def day_before(value: datetime.date | None) -> datetime.date | None:
+    """The last day of a period whose end is the first day after it."""
+    return None if value is None else value - datetime.timedelta(days=1)
 
 
 @register.filter
@@ -65,3 +72,13 @@ def weekdays(numbers: list[int]) -> str:
 def number(value: int | None) -> str:
     """1 234 567. Plain {{ value }} is for keys and years."""
     return "" if value is None else f"{value:,}".replace(",", NO_BREAK)
+
+
+@register.filter
+def told(value: str | int | datetime.date | datetime.datetime) -> str:
+    """A fact of unknown kind as one would say it: a time, a day, yes or no, else as it is."""
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, datetime.datetime):
+        return moment(value)
+    return day(value) if isinstance(value, datetime.date) else str(value)

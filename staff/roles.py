@@ -68,6 +68,7 @@ GRANTS: Final[Mapping[Role, Set[Permission]]] = {
         Permission.APPLICATION_RECOMMEND,
         Permission.COVER_ORDER,
         Permission.COVER_BOOK,
+        Permission.COVER_READ,
         Permission.HOURS_CONFIRM,
         Permission.REPORT_READ,
         Permission.STAFF_READ,
@@ -79,6 +80,7 @@ GRANTS: Final[Mapping[Role, Set[Permission]]] = {
         Permission.APPLICATION_READ,
         Permission.COVER_ORDER,
         Permission.COVER_BOOK,
+        Permission.COVER_READ,
         Permission.HOURS_CONFIRM,
         Permission.REPORT_READ,
         Permission.STAFF_READ,
@@ -154,6 +156,10 @@ GRANTS: Final[Mapping[Role, Set[Permission]]] = {
 }
 # Roles that belong to no single owner.
 OWNERLESS: Final = (Role.PROVIDER, Role.CENTRAL)
+# These follow a post or a place in the pool: nobody is appointed to them.
+FOLLOWS_A_POST: Final = (Role.EMPLOYEE, Role.SUBSTITUTE)
+# What an owner's administrator appoints people to.
+APPOINTED: Final = tuple(role for role in Role if role not in (*OWNERLESS, *FOLLOWS_A_POST))
 AT_A_WORKPLACE: Final = (Role.LEADER, Role.DEPUTY, Role.UNION_WORKPLACE_REP)
 FOR_A_UNION: Final = (Role.UNION_REP, Role.UNION_WORKPLACE_REP)
 

@@ -37,6 +37,7 @@ def offered(booking: Booking) -> None:
             _("See the days and answer yes or no."),
         ),
         url=reverse("substitutes:booking", args=[booking.pk]),
+        important=True,
     )
 
 
@@ -63,6 +64,7 @@ def unbooked(booking: Booking) -> None:
             _("You are not expected there any more."),
         ),
         url=reverse("home"),
+        important=True,
     )
 
 
@@ -71,12 +73,28 @@ def _tell_leaders(order: Order, occasion: str, words: Words) -> None:
     _tell(leaders, order, occasion, words, url=order.get_absolute_url())
 
 
-def _tell(people: Iterable[User], order: Order, occasion: str, words: Words, *, url: str) -> None:
+def _tell(
+    people: Iterable[User],
+    order: Order,
+    occasion: str,
+    words: Words,
+    *,
+    url: str,
+    important: bool = False,
+) -> None:
     tellings = []
     for person in people:
         with translation.override(person.written_language):
             subject, body = words()
         tellings.append(
-            Telling(person.pk, f"order:{order.pk}:{occasion}", subject[:200], body, url)
+            Telling(
+                recipient_id=person.pk,
+                key=f"order:{order.pk}:{occasion}",
+                subject=subject[:200],
+                body=body,
+                url=url,
+                important=important,
+                about_recipient=important,  # those to leaders name who is away
+            )
         )
     tell(tellings, owner_id=order.owner_id)

@@ -51,8 +51,8 @@ class Substitute(models.Model):
 
 class OrderQuerySet(models.QuerySet["Order"]):
     def visible_to(self, user: User) -> Self:
-        """Those of the workplaces and owners where one books cover."""
-        return self.filter(reach(user, Permission.COVER_BOOK))
+        """Those of the workplaces and owners whose cover one reads."""
+        return self.filter(reach(user, Permission.COVER_READ))
 
     def for_display(self) -> Self:
         return self.select_related(

@@ -1,10 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from staff.access import has_permission
+from staff.impartiality import barred_from, is_impartial
 from staff.models import User
 from staff.roles import Permission
 from staff.verdict import ALLOWED, Verdict, refused
-from substitutes.models import Booking, Order
+from substitutes.models import Booking, Order, Substitute
 from substitutes.states import State
 
 
@@ -15,6 +16,21 @@ def may_book(user: User, order: Order) -> Verdict:
         return refused(_("You cannot book the cover for yourself."))
     if order.state != State.OPEN:
         return refused(_("The order is not open."))
+    return _is_impartial(user, order)
+
+
+def may_book_whom(user: User, order: Order, substitute: Substitute) -> Verdict:
+    """Whether this person may book that substitute: not themselves, nor in a conflict."""
+    verdict = may_book(user, order)
+    if not verdict:
+        return verdict
+    if substitute.user_id == user.pk:
+        return refused(_("You cannot book yourself; somebody else must."))
+    if not is_impartial(user, substitute.user_id, order.owner_id):
+        return refused(
+            _("A conflict of interest is declared between you and %(name)s; somebody else books.")
+            % {"name": substitute}
+        )
     return ALLOWED
 
 
@@ -49,7 +65,18 @@ def may_confirm_hours(user: User, order: Order) -> Verdict:
         return refused(_("You cannot confirm the hours of your own cover."))
     if order.state not in (State.FILLED, State.RUNNING):
         return refused(_("There is no confirmed booking."))
+    if not _is_impartial(user, order):
+        return _is_impartial(user, order)
+    booked = {each.substitute.user_id for each in order.bookings.all() if not each.cancelled_at}
+    if booked & barred_from(user, order.owner_id):
+        return refused(
+            _("You cannot confirm your own hours, nor where a conflict of interest is declared.")
+        )
     return ALLOWED
+
+
+def _is_impartial(user: User, order: Order) -> Verdict:
+    return is_impartial(user, order.application.applicant_id, order.owner_id)
 
 
 def _at_workplace(user: User, order: Order, permission: Permission) -> bool:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
@@ -81,7 +82,9 @@ class Choice:
 
 def order_context(user: User, order: Order, page: str | None) -> dict[str, Any]:
     """Needs the application with commitment, scheme, course run and staff group."""
-    bookings = list(order.bookings.select_related("substitute__user").order_by("-pk"))
+    newest_first = Booking.objects.select_related("substitute__user").order_by("-pk")
+    prefetch_related_objects([order], Prefetch("bookings", newest_first))
+    bookings = list(order.bookings.all())
     live = next((booking for booking in bookings if booking.cancelled_at is None), None)
     sheets = _sheets(live)
     terms, plan = _terms(order), queries.plan(order)
@@ -150,13 +153,12 @@ def by_month(days: Iterable[datetime.date], minutes_a_day: int) -> list[Month]:
 def _choices(
     user: User, order: Order, terms: Terms | None, left_ore: Ore, asked: set[int]
 ) -> list[Choice]:
-    may_book = policy.may_book(user, order)
     minutes = queries.plan(order).minutes
     choices = []
     for candidate in queries.candidates(order):
         pay_ore = candidate.substitute.annual_pay_ore
         cost_ore = cover_ore(terms, minutes, pay_ore) if terms else None
-        verdict = may_book
+        verdict = policy.may_book_whom(user, order, candidate.substitute)
         if verdict and not candidate.is_free:
             verdict = refused(_("Already booked on some of the days."))
         elif verdict and (cost_ore is None or cost_ore > left_ore):

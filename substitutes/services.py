@@ -59,7 +59,7 @@ def book(*, order: Order, substitute: Substitute, by: User) -> Booking:
     where the cover would cost more than the case has left.
     """
     order = _lock(order)
-    require(policy.may_book(by, order))
+    require(policy.may_book_whom(by, order, substitute))
     if substitute.owner_id != order.owner_id:
         raise Refusal(_("The substitute is in another owner’s pool."))
     if substitute.user_id == order.application.applicant_id:

@@ -1,19 +1,23 @@
 """What every test gets: a clean ledger, its own files, fast passwords, bokmål."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings as django_settings
 from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
-from django.test import override_settings
+from django.http import HttpRequest
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from notifications import outbox
+from staff.reference import thresholds as shipped_thresholds
 
 # The machine that runs this may be slow; what is found must be found again.
 hypothesis.settings.register_profile("evu", deadline=None, derandomize=True, database=None)
@@ -60,6 +64,30 @@ def files_of_its_own(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def counters_of_its_own(settings: Any) -> None:
+    """Attempts to log in are counted in the cache: each test counts from nought."""
+    cache = {**settings.CACHES["default"], "KEY_PREFIX": f"test-{uuid.uuid4().hex}"}
+    settings.CACHES = {**settings.CACHES, "default": cache}
+
+
+@pytest.fixture(autouse=True)
+def logged_in_just_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`force_login` stands for a person who has just logged in: that is noted in the session, as
+    every real log-in notes it, so that money and roles may be changed without confirming again.
+    `tests.accounts.people.an_hour_passes` takes it back."""
+    log_in = Client.force_login
+
+    def log_in_and_note_it(self: Client, user: Any, backend: str | None = None) -> None:
+        log_in(self, user, backend)
+        request = HttpRequest()
+        request.session = self.session
+        record_authentication(request, user, method="test")
+        request.session.save()
+
+    monkeypatch.setattr(Client, "force_login", log_in_and_note_it)
+
+
+@pytest.fixture(autouse=True)
 def in_bokmal() -> Iterator[None]:
     with translation.override("nb"):
         yield
@@ -75,6 +103,12 @@ def query_count() -> Callable[[Callable[[], object]], int]:
         return len(queries)
 
     return count
+
+
+@pytest.fixture
+def thresholds(db: None) -> None:
+    """The numbers the project ships: days before a reminder, how long a profile is kept …"""
+    shipped_thresholds.load()
 
 
 @pytest.fixture

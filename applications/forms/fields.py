@@ -12,30 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from funding.costs import HUNDRED_PERCENT
 
 
-class Card(str):
-    """A choice's label with a line that explains it: it is drawn as a card."""
-
-    description: str
-
-    def __new__(cls, label: str, description: str) -> "Card":
-        card = super().__new__(cls, label)
-        card.description = description
-        return card
-
-
-class LongText(forms.CharField):
-    """Text of some length: line breaks count as one character, as the counter on the page says.
-
-    Emoji and marks of writing direction are kept. NUL, which no database text can hold, is not.
-    """
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return text.replace("\r\n", "\n").replace("\x00", "")
-
-
 class PercentField(forms.CharField):
     """A percentage such as 37,5, kept as hundredths. Empty is nothing."""
 

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import calendar
 from applications.costing import leave_at_work
-from applications.forms.fields import Card, LongText, PercentField, WeekdaysField
+from applications.forms.fields import PercentField, WeekdaysField
 from applications.models import Application, Recommendation
 from applications.services import Cover
+from staff.forms.cards import Card
+from staff.forms.texts import LongText
 
 REASON_LENGTH: Final = 2000
 SLACK: Final = datetime.timedelta(days=60)  # examinations may lie outside the course's own dates

@@ -19,10 +19,10 @@ from staff.states import arrows
 
 class RoundQuerySet(models.QuerySet["Round"]):
     def visible_to(self, user: User) -> Self:
-        """Those of the owners where one holds a role; a planned one only if one steers it."""
+        """Those of the owners where one holds a role; a planned one only to its readers."""
         owners = {held.owner_id for held in memberships_of(user) if held.owner_id}
-        steered = Q(owner__in=owner_ids(user, Permission.ROUND_STEER))
-        return self.filter(~Q(state=RoundState.PLANNED) | steered, owner__in=owners)
+        read = Q(owner__in=owner_ids(user, Permission.ROUND_READ))
+        return self.filter(~Q(state=RoundState.PLANNED) | read, owner__in=owners)
 
     def newest_first(self) -> Self:
         return self.order_by("-year", "-pk")

@@ -9,8 +9,9 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from applications.models import Application
+from applications.queries.advising import barred_cases, moved_up_to
 from applications.states import RoundState, State
-from staff.access import reach
+from staff.access import holding, reach
 from staff.models import Position, User
 from staff.roles import Permission
 
@@ -41,18 +42,46 @@ class Waiting:
 
 
 def led_by(user: User) -> QuerySet[Application]:
-    """The cases sent from the workplaces one leads, in rounds that still are with the leaders."""
+    """The cases sent from the workplaces one leads, in rounds that still are with the leaders; for
+    an officer, those that have moved up.
+    """
+    mine = reach(user, Permission.APPLICATION_RECOMMEND)
+    moved_up = moved_up_to(user)
     return Application.objects.filter(
-        reach(user, Permission.APPLICATION_RECOMMEND),
+        mine if moved_up is None else mine | moved_up,
         submitted_at__isnull=False,
         round__state__in=WITH_LEADERS,
     )
 
 
+def at_work_of(user: User) -> QuerySet[Application]:
+    """The same cases, of every workplace whose applications one reads there."""
+    places = [held.workplace_id for held in holding(user, Permission.APPLICATION_READ)]
+    there = Q(workplace__in=[place for place in places if place])
+    moved_up = moved_up_to(user)
+    return Application.objects.filter(
+        there if moved_up is None else there | moved_up,
+        submitted_at__isnull=False,
+        round__state__in=WITH_LEADERS,
+    )
+
+
+def waits(reader: User) -> Q:
+    """Without advice: for a leader those that are theirs to advise on, for others all of them.
+
+    A case one must not handle waits for somebody else.
+    """
+    without = Q(state=State.SUBMITTED) & ~barred_cases(reader)
+    if holding(reader, Permission.APPLICATION_RECOMMEND):
+        mine, moved_up = reach(reader, Permission.APPLICATION_RECOMMEND), moved_up_to(reader)
+        without &= mine if moved_up is None else mine | moved_up
+    return without
+
+
 def in_view(cases: QuerySet[Application], view: str, *, reader: User) -> QuerySet[Application]:
-    """Those of one view of the list. One's own case waits for somebody else."""
+    """Those of one view of the list."""
     if view == "waiting":
-        return cases.filter(state=State.SUBMITTED).exclude(applicant=reader)
+        return cases.filter(waits(reader))
     if view == "advised":
         return cases.filter(state__in=ADVISED)
     return cases
@@ -60,7 +89,7 @@ def in_view(cases: QuerySet[Application], view: str, *, reader: User) -> QuerySe
 
 def counts(cases: QuerySet[Application], *, reader: User) -> Mapping[str, int]:
     found: dict[str, int] = cases.aggregate(
-        waiting=Count("pk", filter=Q(state=State.SUBMITTED) & ~Q(applicant=reader)),
+        waiting=Count("pk", filter=waits(reader)),
         advised=Count("pk", filter=Q(state__in=ADVISED)),
         all=Count("pk"),
     )
@@ -68,7 +97,17 @@ def counts(cases: QuerySet[Application], *, reader: User) -> Mapping[str, int]:
 
 
 def waiting_for(user: User) -> Waiting:
-    found = in_view(led_by(user), "waiting", reader=user).aggregate(
+    """What waits for their advice."""
+    return _waiting(in_view(led_by(user), "waiting", reader=user))
+
+
+def waiting_at_work_of(user: User) -> Waiting:
+    """What waits for the leader of the places whose applications they read."""
+    return _waiting(in_view(at_work_of(user), "waiting", reader=user))
+
+
+def _waiting(cases: QuerySet[Application]) -> Waiting:
+    found = cases.aggregate(
         count=Count("pk"), oldest=Min("submitted_at"), deadline=Min("round__leader_deadline")
     )
     return Waiting(**found)

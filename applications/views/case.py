@@ -1,5 +1,6 @@
 """The case page: the same address for the applicant, the leader and the owner's officers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,20 +12,21 @@ from django.utils.translation import gettext as _
 
 from applications import policy
 from applications.models import Application, Decision, Participation
+from applications.queries.advising import LEADERS_TURN, TO_ADVISE, advisers_of, may_be_asked
 from applications.services.drafting import missing
 from applications.services.following import term_amounts
-from applications.states import RoundState, State
+from applications.states import State
 from applications.timeline import COLOURS, Facts, entries, next_step
 from applications.views.steps import FORMS, LABELS, draft_key, step_url
 from audit.models import Event
 from audit.services import subject_of
-from staff.access import has_permission, people_with
+from staff.access import has_permission
+from staff.history import history_url
 from staff.http import StaffRequest
 from staff.models import User
 from staff.roles import Permission
 from staff.verdict import Verdict
 
-LEADERS_TURN = (RoundState.OPEN, RoundState.WITH_LEADERS)
 FOLLOWED = (State.ACCEPTED, State.PARTICIPATING, State.COMPLETED)
 
 
@@ -114,8 +116,9 @@ def _case(request: StaffRequest, application: Application) -> dict[str, Any]:
         "cost_lines": application.cost_lines.all(),
         "attachments": application.attachments.order_by("pk"),
         "next_step": next_step(application, reader=user),
-        "leaders": _leaders(application),
+        "leaders": _advisers(application),
         "entries": entries(application, facts, reader=user),
+        "history_url": history_url(user, application, owner_id=application.owner_id),
         "may_withdraw": policy.may_withdraw(user, application),
         "may_answer": policy.may_answer(user, application),
         "may_recommend": None if mine else _leading(request, application),
@@ -123,15 +126,11 @@ def _case(request: StaffRequest, application: Application) -> dict[str, Any]:
     }
 
 
-def _leaders(application: Application) -> list[User] | None:
+def _advisers(application: Application) -> Sequence[User] | None:
     """Whose advice it waits for; None where it waits for no leader."""
     if application.state != State.SUBMITTED or application.round.state not in LEADERS_TURN:
         return None
-    return people_with(
-        Permission.APPLICATION_RECOMMEND,
-        owner=application.owner,
-        workplace=application.workplace,
-    )
+    return advisers_of(application).people
 
 
 def _terms(application: Application) -> list[Term]:
@@ -144,14 +143,17 @@ def _terms(application: Application) -> list[Term]:
 
 
 def _leading(request: StaffRequest, application: Application) -> Verdict | None:
-    """For whoever leads the workplace: whether they may advise now."""
+    """For whoever leads the workplace, or has got the case from there: whether they may advise."""
     leads = has_permission(
         request.user,
         Permission.APPLICATION_RECOMMEND,
         owner_id=application.owner_id,
         workplace_id=application.workplace_id,
     )
-    return policy.may_recommend(request.user, application) if leads else None
+    is_leaders_turn = application.state in TO_ADVISE and application.round.state in LEADERS_TURN
+    if leads or (is_leaders_turn and may_be_asked(request.user, application)):
+        return policy.may_recommend(request.user, application)
+    return None
 
 
 def _following(
@@ -160,10 +162,10 @@ def _following(
     decisions: list[Decision],
     terms: list[Term],
 ) -> dict[str, Any] | None:
-    """For the owner's officers: what is to be confirmed and paid, and from which earmark."""
-    user, owner_id = request.user, application.owner_id
-    held = has_permission(user, Permission.PARTICIPATION_CONFIRM, owner_id=owner_id)
-    if not held or application.state not in FOLLOWED:
+    """For the owner's officers and auditors: what is confirmed and paid, from which earmark."""
+    user = request.user
+    reads = policy.may_read(user, application.round)
+    if not reads or application.state not in FOLLOWED:
         return None
     commitment = application.commitment
     assert commitment is not None  # noqa: S101  (a database check says so)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,7 +16,7 @@ from applications import policy, services
 from applications.costing import leave_at_work
 from applications.forms.leader import AdviceForm, WaitingFilter
 from applications.models import Application
-from applications.queries import leading
+from applications.queries import advising, leading
 from applications.states import State
 from applications.timeline import COLOURS
 from applications.views.advice import advice_context, typed_plan
@@ -44,22 +44,24 @@ class Row:
 
 @require_safe
 def waiting(request: StaffRequest) -> HttpResponse:
-    """The cases of my workplaces: those that wait for me first."""
-    if not holding(request.user, Permission.APPLICATION_RECOMMEND):
-        raise PermissionDenied(_("Only leaders give advice on applications."))
+    """The cases of my workplaces: those that wait for me, or for the leader, first."""
+    require(policy.may_follow_at_work(request.user))
+    advise = (Permission.APPLICATION_RECOMMEND, Permission.APPLICATION_RANK)
+    leads = any(holding(request.user, permission) for permission in advise)
     chosen = request.GET.get("view", "")
     view = chosen if chosen in VIEWS else VIEWS[0]
-    mine = leading.led_by(request.user)
+    mine = leading.at_work_of(request.user)
     filter = WaitingFilter({"q": request.GET.get("q", ""), "view": view})
     filter.full_clean()
     keys = leading.in_view(mine, view, reader=request.user)
     keys = leading.search(keys, filter.cleaned_data.get("q", "")).order_by("pk")
-    rows = Application.objects.for_display().select_related("round")
+    rows = advising.with_moved_up(Application.objects.for_display().select_related("round"))
     page = NearestEndPaginator(keys, rows).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": _rows(request, list(page)),
-        "tabs": _tabs(leading.counts(mine, reader=request.user), view),
+        "tabs": _tabs(leading.counts(mine, reader=request.user), view, leads=leads),
+        "leads": leads,
         "view": view,
         "filter": filter,
         "waiting": leading.waiting_for(request.user),
@@ -118,9 +120,10 @@ def _visible_or_404(request: StaffRequest, pk: int) -> Application:
     return get_object_or_404(visible.select_related(*related), pk=pk)
 
 
-def _tabs(counts: Mapping[str, int], view: str) -> list[Link]:
+def _tabs(counts: Mapping[str, int], view: str, *, leads: bool) -> list[Link]:
+    without = _("Waiting for you (%(count)d)") if leads else _("Waiting for the leader (%(count)d)")
     labels = {
-        "waiting": _("Waiting for you (%(count)d)"),
+        "waiting": without,
         "advised": _("Advised (%(count)d)"),
         "all": _("All (%(count)d)"),
     }

@@ -18,6 +18,7 @@ from staff.access import owner_ids
 from staff.http import StaffRequest, own_url
 from staff.roles import Permission
 from staff.states import IllegalTransition
+from staff.step_up import step_up_required
 from staff.verdict import Refusal
 
 
@@ -36,6 +37,7 @@ def confirm(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@step_up_required
 def pay_term(request: StaffRequest, pk: int) -> HttpResponse:
     payers = owner_ids(request.user, Permission.PAYMENT_MAKE)
     visible = Application.objects.visible_to(request.user)

@@ -19,7 +19,7 @@ from applications.queries.queue import COLORS, in_order
 from applications.queries.rounds import FOLLOWED, Letters, RoundLine, counts_of
 from applications.services.following import term_amounts
 from applications.states import State
-from applications.views.frame import steered_round, trail
+from applications.views.frame import read_round, trail
 from funding.money import Ore
 from staff.http import Link, StaffRequest
 from staff.models import User
@@ -50,7 +50,7 @@ class ParticipantRow:
 
 @require_safe
 def participants(request: StaffRequest, pk: int) -> HttpResponse:
-    round = steered_round(request, pk)
+    round = read_round(request, pk)
     shows_completed = request.GET.get("show") == "completed"
     states = (State.COMPLETED,) if shows_completed else FOLLOWED
     taking_part = Application.objects.filter(

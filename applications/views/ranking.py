@@ -16,7 +16,7 @@ from applications.queries.ranking import claims_of, rank_rows, reaches, scheme_m
 from applications.queries.rounds import SENT
 from applications.services.ranking import RANKABLE
 from applications.states import RoundState, State
-from applications.views.frame import steered_round, trail
+from applications.views.frame import read_round, trail
 from funding.queries import earmark_lines
 from staff.http import StaffRequest
 from staff.verdict import Refusal, require
@@ -26,7 +26,7 @@ PER_PAGE = 200  # below what one form may hold, and still one list for nearly ev
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ranking(request: StaffRequest, pk: int) -> HttpResponse:
-    round = steered_round(request, pk)
+    round = read_round(request, pk)
     if request.method != "POST":
         return _page(request, round)
     require(policy.may_rank(request.user, round))

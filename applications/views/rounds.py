@@ -14,10 +14,11 @@ from applications.models import Application, Round
 from applications.queries.queue import choices_of, for_rows, in_order, queue_rows
 from applications.queries.rounds import SENT, group_counts, lines_of
 from applications.states import RoundState
-from applications.views.frame import steered_round, trail
+from applications.views.frame import read_round, steered_round, trail
 from applications.views.participation import participants
 from applications.views.ranking import ranking
 from funding.queries import purse_lines
+from staff.history import history_url
 from staff.http import StaffRequest, render_page
 from staff.paging import NearestEndPaginator
 from staff.roles import Permission
@@ -30,10 +31,11 @@ __all__ = ["detail", "index", "participants", "queue", "ranking", "step"]
 @require_safe
 def index(request: StaffRequest) -> HttpResponse:
     held = request.acting
-    if held is None or not held.grants(Permission.ROUND_STEER):
-        raise PermissionDenied(_("Only the owner’s case officers steer the rounds."))
+    if held is None or not held.grants(Permission.ROUND_READ):
+        raise PermissionDenied(_("Only the owner’s case officers and auditors read the rounds."))
     lines = lines_of(Round.objects.filter(owner=held.owner_id).newest_first())
     context = {
+        "may_steer": held.grants(Permission.ROUND_STEER),
         "live": [line for line in lines if line.round.state != RoundState.CLOSED],
         "closed": [line for line in lines if line.round.state == RoundState.CLOSED],
     }
@@ -42,7 +44,7 @@ def index(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
-    return _detail(request, steered_round(request, pk))
+    return _detail(request, read_round(request, pk))
 
 
 @require_POST
@@ -60,7 +62,7 @@ def step(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def queue(request: StaffRequest, pk: int) -> HttpResponse:
-    round = steered_round(request, pk)
+    round = read_round(request, pk)
     mine = Application.objects.queue_of(request.user, round)
     narrowed = QueueFilter(request.GET, queryset=mine, choices=choices_of(round))
     paginator = NearestEndPaginator(in_order(narrowed.qs), for_rows(Application.objects.all()))
@@ -86,6 +88,8 @@ def _detail(request: StaffRequest, round: Round, *, refusal: str = "") -> HttpRe
         "line": line,
         "round": round,
         "refusal": refusal,
+        "may_steer": policy.may_steer(request.user, round),
+        "history_url": history_url(request.user, round, owner_id=round.owner_id),
         "states": states,
         "sums": [line.counts[state] for state in states],
         "groups": group_counts(round, states),

@@ -10,7 +10,7 @@ from evu.demo.personas import BY_SLUG, PERSONAS, Persona
 from evu.demo.places import COUNTY, MUNICIPALITY, NYNORSK
 from evu.demo.stage import Hired, Stage
 from staff.models import Membership, User
-from staff.roles import Role
+from staff.roles import AT_A_WORKPLACE, Role
 
 HELD_FOR_DAYS: Final = 4 * 365
 PROVIDER_OF_PERSONA: Final = "Høgskolen i Elvedal"
@@ -62,12 +62,14 @@ def membership(stage: Stage, user: User, role: Role, owner: str = "") -> Members
 
 
 def _personas(stage: Stage) -> Iterator[Membership]:
-    """Those not employed in a workplace, and those employed who speak for a union."""
+    """Those not employed in a workplace, and those employed who have a task beside their post."""
     for persona in PERSONAS:
         if persona.role in (Role.EMPLOYEE, Role.LEADER, Role.SUBSTITUTE):
             continue  # with everybody else's; the substitute with the pool
         held = membership(stage, _persona_user(stage, persona), persona.role, persona.owner)
         held.union = stage.unions[persona.union] if persona.union else None
+        if persona.role in AT_A_WORKPLACE:
+            held.workplace = stage.workplaces[persona.place]
         yield held
 
 

@@ -24,7 +24,7 @@ ASSISTANTS_PERCENT, SECOND_PERCENT = 5_000, 3_000
 
 def hire(stage: Stage) -> None:
     """Fill every post, the personas first, and name the leader of each workplace."""
-    cast = {(persona.place, persona.group): persona for persona in EMPLOYED}
+    cast = {(who.place, who.group): who for who in EMPLOYED if not who.post}
     posts = headcount.posts()
     namesakes = names.people(stage.rng)
     users = [
@@ -33,6 +33,7 @@ def hire(stage: Stage) -> None:
     ]
     if cast:
         raise RuntimeError(f"no post for {sorted(cast)}")
+    _recast(posts, users)
     User.objects.bulk_create(users, batch_size=500)
     employees = Employee.objects.bulk_create(_employees(stage, posts, users), batch_size=500)
     stage.hired = [
@@ -73,6 +74,18 @@ def _user(
     if persona:
         return new_user(persona.first, persona.last, persona.slug)
     return new_user(*next(namesakes), language=language)
+
+
+def _recast(posts: list[tuple[Place, str]], users: list[User]) -> None:
+    """Personas in a later post of their group take it from whoever was drawn for it."""
+    for persona in EMPLOYED:
+        if persona.post:
+            there = [
+                index
+                for index, (place, group) in enumerate(posts)
+                if (place.name, group) == (persona.place, persona.group)
+            ]
+            users[there[persona.post]] = new_user(persona.first, persona.last, persona.slug)
 
 
 def _employees(stage: Stage, posts: list[tuple[Place, str]], users: list[User]) -> list[Employee]:

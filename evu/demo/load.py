@@ -13,11 +13,17 @@ from evu.demo import (
     catalogue,
     hiring,
     lastyear,
+    logins,
+    nights,
     places,
     pool,
+    profiles,
     purses,
     reference,
+    roads,
     schemes,
+    staff_files,
+    stand_ins,
     thisyear,
 )
 from evu.demo.days import Days
@@ -52,7 +58,13 @@ def load(today: datetime.date) -> Loaded:
     stage = set_up(today)
     lastyear.play_all(stage)
     thisyear.play_all(stage)
+    roads.walk(stage)
+    staff_files.send_in(stage)
+    stand_ins.settle_roles(stage)
+    profiles.write(stage)
     afterwards.settle()
+    logins.recognise()
+    nights.seal(today)
     return Loaded(
         employees=Employee.objects.count(),
         workplaces=Workplace.objects.count(),
@@ -71,6 +83,7 @@ def set_up(today: datetime.date) -> Stage:
     hiring.hire(stage)
     catalogue.publish(stage)
     appointments.appoint(stage)
+    roads.prepare(stage)
     schemes.establish(stage)
     pool.gather(stage)
     purses.fill(stage, is_past=True)

@@ -12,7 +12,10 @@ from staff.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """`role` decides the first page; with a place and a staff group one is employed there."""
+    """`role` decides the first page; with a place and a staff group one is employed there.
+
+    `post` counts the posts of the group at the place: 1 is the one after the first.
+    """
 
     slug: str
     first: str
@@ -24,6 +27,7 @@ class Persona:
     place: str = ""
     group: str = ""
     union: str = ""
+    post: int = 0
 
     @property
     def name(self) -> str:
@@ -180,6 +184,58 @@ PERSONAS: Final = (
         Role.SUBSTITUTE,
         _("Substitute in the pool of Elvestrand kommune"),
         _("Answer an offer, and see which days you work where."),
+        MUNICIPALITY,
+    ),
+    Persona(
+        "deputy",
+        "Erik",
+        "Sandnes",
+        Role.DEPUTY,
+        _("Deputy leader at Elvestrand skole"),
+        _("See who is away when, order cover and confirm hours; the advice is the principal’s."),
+        MUNICIPALITY,
+        "Elvestrand skole",
+        "leader",
+        post=1,
+    ),
+    Persona(
+        "union-workplace",
+        "Berit",
+        "Fagerli",
+        Role.UNION_WORKPLACE_REP,
+        _("Skilled worker at Elvestrand skole, and represents LO Kommune there"),
+        _("See what the last distributions gave which staff groups, and who speaks for the union."),
+        MUNICIPALITY,
+        "Elvestrand skole",
+        "skilled-worker",
+        union="lo",
+        post=1,
+    ),
+    Persona(
+        "training-board",
+        "Ingvild",
+        "Strand",
+        Role.TRAINING_BOARD,
+        _("Sits in the vocational training board of Sørfjell fylkeskommune"),
+        _("See what upper-secondary schools and trades get, without seeing a single person."),
+        COUNTY,
+    ),
+    Persona(
+        "auditor",
+        "Ragnhild",
+        "Vik",
+        Role.AUDITOR,
+        _("Auditor of Elvestrand kommune"),
+        _("Read everything, change nothing: follow a case, its money and its history."),
+        MUNICIPALITY,
+    ),
+    Persona(
+        "administrator",
+        "Kjetil",
+        "Holm",
+        Role.ADMINISTRATOR,
+        _("Keeps people, places and roles in order in Elvestrand kommune"),
+        _("Read in a staff file, map a position code, and give somebody a role until a date."),
         MUNICIPALITY,
     ),
 )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from evu.accounts import sessions
 from evu.demo.personas import BY_SLUG, PERSONAS, Persona
 from staff.models import User
 from staff.roles import Role
@@ -27,12 +28,19 @@ class Group:
 
 TITLES = (
     (gettext_lazy("Those who want to learn"), (Role.EMPLOYEE,)),
-    (gettext_lazy("Those who lead a workplace"), (Role.LEADER,)),
+    (gettext_lazy("Those who lead a workplace"), (Role.LEADER, Role.DEPUTY)),
     (gettext_lazy("Those who decide and pay"), (Role.OWNER_OFFICER, Role.FINANCE)),
-    (gettext_lazy("Those who are consulted"), (Role.UNION_REP,)),
+    (
+        gettext_lazy("Those who are consulted"),
+        (Role.UNION_REP, Role.UNION_WORKPLACE_REP, Role.TRAINING_BOARD),
+    ),
     (
         gettext_lazy("Those who teach, stand in and give the money"),
         (Role.PROVIDER, Role.SUBSTITUTE, Role.CENTRAL),
+    ),
+    (
+        gettext_lazy("Those who keep order and look after"),
+        (Role.ADMINISTRATOR, Role.AUDITOR),
     ),
 )
 
@@ -49,6 +57,7 @@ def personas(request: HttpRequest) -> HttpResponse:
     if user is None:
         return _page(request, problem=_("There is no such person here. Choose one below."))
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    sessions.begin(request, user, method="demo")
     return redirect("home")
 
 

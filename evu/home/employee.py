@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.models import Application, Offer, Round
+from applications.queries.advising import with_moved_up
 from applications.queries.courses import main_position, offers, open_rounds, with_course
 from applications.states import State
 from applications.timeline import COLOURS, Step, next_step
@@ -66,7 +67,7 @@ def context(request: StaffRequest) -> dict[str, Any]:
 
 def _cases(user: User) -> list[Case]:
     mine = (
-        Application.objects.filter(applicant=user)
+        with_moved_up(Application.objects.filter(applicant=user))
         .exclude(state=State.WITHDRAWN)
         .select_related("round", "owner", "workplace", "applicant", "course_run__course")
         .order_by("-pk")[:SHOWN]

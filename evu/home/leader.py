@@ -1,4 +1,7 @@
-"""The leader's first page: what waits for me, the cover, and who is away next semester."""
+"""The leader's first page: what waits for me, the cover, and who is away next semester.
+
+The deputy's page is made of the same parts: `at_workplace`.
+"""
 
 from typing import Any, Final
 
@@ -23,13 +26,20 @@ OWN_SHOWN: Final = 3
 def context(request: StaffRequest) -> dict[str, Any]:
     user = request.user
     waiting = leading.in_view(leading.led_by(user), "waiting", reader=user)
-    booked = Order.objects.visible_to(user).filter(state__in=cover.BOOKED)
-    due = cover.due_shifts().filter(booking__order__in=booked)
     return {
         "waiting": leading.waiting_for(user),
         "cases": list(
             waiting.for_display().select_related("round").order_by("pk")[:SHOWN]  # type: ignore[attr-defined]
         ),
+    } | at_workplace(request)
+
+
+def at_workplace(request: StaffRequest) -> dict[str, Any]:
+    """The cover, who is away, and one's own cases: for whoever runs a workplace day by day."""
+    user = request.user
+    booked = Order.objects.visible_to(user).filter(state__in=cover.BOOKED)
+    due = cover.due_shifts().filter(booking__order__in=booked)
+    return {
         "cover": cover.order_counts(user),
         "due": due.aggregate(minutes=Sum("minutes", default=0), days=Count("pk")),
         "own": _own(user.pk),

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from applications.models import Round
+from applications.queries.leading import waiting_for
 from applications.queries.participation import to_confirm
 from applications.queries.rounds import SENT, RoundLine, lines_of
 from applications.states import RoundState
@@ -52,6 +53,7 @@ def context(request: StaffRequest) -> dict[str, Any]:
         "available_ore": money.available_ore // 100 * 100,  # a key figure has no øre
         "consultations": list(_open_consultations(owner_id)),
         "to_confirm": to_confirm(owner_id, timezone.localdate()),
+        "to_advise": waiting_for(request.user).count,
     }
 
 

@@ -1,3 +1,4 @@
+from staff.models.copies import DataCopy
 from staff.models.imports import (
     ApiKey,
     ImportBatch,
@@ -25,6 +26,7 @@ __all__ = [
     "ConflictOfInterest",
     "Correction",
     "County",
+    "DataCopy",
     "Employee",
     "Identity",
     "ImportBatch",

@@ -3,14 +3,18 @@
 from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from staff.models.organisation import Owner
 from staff.models.people import Employee, User
 from staff.models.reference import Subject
 from staff.naming import NamedInBoth
+from staff.requirements import BadTree, Purpose, parse
+from staff.requirements.words import duration
 
 
 def stored_privately(qualification: "Qualification", name: str) -> str:
@@ -29,6 +33,7 @@ class Qualification(models.Model):
         PPU = "ppu", _("Practical pedagogical education")
         PRACTICE = "practice", _("Practice in the trade")
         ASSESSED = "assessed", _("Assessed competence")
+        ENTRANCE = "entrance", _("General entrance to higher education")
 
     class CreditSystem(models.TextChoices):
         HIGHER = "higher", _("University or university college")
@@ -122,6 +127,14 @@ class Path(NamedInBoth):
     )
     about_nb = models.TextField()
     about_nn = models.TextField()
+    gives_kind = models.CharField(
+        max_length=20,
+        choices=Qualification.Kind,
+        help_text="What one has learned when it is completed.",
+    )
+    gives_level = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Level of the national qualifications framework, 2 to 8."
+    )
     fits: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     entry: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     source = models.CharField(max_length=200, blank=True)
@@ -134,6 +147,26 @@ class Path(NamedInBoth):
         constraints = [
             models.UniqueConstraint(fields=["code", "valid"], name="path_once_per_period"),
         ]
+
+    @property
+    def about(self) -> str:
+        """In the reader's language."""
+        return self.about_nn if get_language() == "nn" else self.about_nb
+
+    @property
+    def duration(self) -> str:
+        return duration(self.months)
+
+    def clean(self) -> None:
+        """Raises ValidationError with the place of whatever is wrong in the trees."""
+        wrong = {}
+        for purpose in Purpose:
+            try:
+                parse(getattr(self, purpose), purpose)
+            except BadTree as error:
+                wrong[str(purpose)] = [str(problem) for problem in error.problems]
+        if wrong:
+            raise ValidationError(wrong)
 
 
 class PathTaken(models.Model):

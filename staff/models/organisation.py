@@ -49,6 +49,9 @@ class InRegister(models.Model):
     closed_on = models.DateField(
         null=True, blank=True, help_text="Since when the register says it is closed."
     )
+    declined_name = models.CharField(
+        max_length=200, blank=True, help_text="The register's name that was seen and not taken."
+    )
 
     class Meta:
         abstract = True
@@ -106,6 +109,9 @@ class Workplace(InRegister):
     number = models.CharField(
         max_length=40, blank=True, help_text="What the owner's staff system calls the place."
     )
+    ended_on = models.DateField(
+        null=True, blank=True, help_text="The last day of the place; empty while it is in use."
+    )
 
     class Meta:
         verbose_name = _("workplace")
@@ -162,8 +168,8 @@ class PositionCode(NamedInBoth):
                 expressions=[
                     (
                         models.Func(
-                            Coalesce("owner_id", 0),
-                            Coalesce("owner_id", 0),
+                            Coalesce("owner", 0),
+                            Coalesce("owner", 0),
                             models.Value("[]"),
                             function="int8range",
                         ),

@@ -2,12 +2,14 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from staff.models.organisation import Owner, PositionCode, Workplace, WrittenLanguage
 from staff.models.periods import HeldQuerySet
 from staff.models.reference import Subject
+from staff.naming import FROM_LETTERS, TO_LETTERS
 
 
 class User(AbstractUser):
@@ -18,10 +20,24 @@ class User(AbstractUser):
     )
 
     phone = models.CharField(_("telephone"), max_length=20, blank=True)
+    sort_name = models.GeneratedField(
+        expression=Func(
+            Lower(Concat("last_name", Value(" "), "first_name")),
+            Value(FROM_LETTERS),
+            Value(TO_LETTERS),
+            function="TRANSLATE",
+        ),
+        output_field=models.CharField(max_length=310, db_collation="C"),
+        db_persist=True,
+    )
+
+    class Meta(AbstractUser.Meta):
+        indexes = [models.Index(fields=["sort_name"], name="user_by_name")]
 
     PERSONAL = {
         "first_name": "while employed",
         "last_name": "while employed",
+        "sort_name": "while employed",
         "email": "while employed",
         "phone": "while employed",
     }

@@ -69,6 +69,7 @@ class Threshold(models.Model):
             "many_leavers_percent",
             _("Share of the staff that leaves at once and must be confirmed, in percent"),
         )
+        REGISTER_FRESH_DAYS = "register_fresh_days", _("Days a register’s answer counts as fresh")
 
     owner = models.ForeignKey(
         "staff.Owner",
@@ -91,8 +92,8 @@ class Threshold(models.Model):
                 expressions=[
                     (
                         models.Func(
-                            Coalesce("owner_id", 0),
-                            Coalesce("owner_id", 0),
+                            Coalesce("owner", 0),
+                            Coalesce("owner", 0),
                             models.Value("[]"),
                             function="int8range",
                         ),

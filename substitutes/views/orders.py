@@ -37,9 +37,9 @@ class Row:
 
 @require_safe
 def orders(request: StaffRequest) -> HttpResponse:
-    """What is ordered where one books cover: what nobody fills yet comes first."""
-    if not holding(request.user, Permission.COVER_BOOK):
-        raise PermissionDenied(_("Only leaders and the owner’s case officers book cover."))
+    """What is ordered where one reads the cover: what nobody fills yet comes first."""
+    if not holding(request.user, Permission.COVER_READ):
+        raise PermissionDenied(_("Cover is read by leaders, case officers and auditors."))
     chosen = request.GET.get("state", "")
     view = chosen if chosen in VIEWS else VIEWS[0]
     mine = Order.objects.visible_to(request.user)

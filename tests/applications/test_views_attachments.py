@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from applications import services
 from applications.models import Attachment
 from tests.applications.addresses import url
-from tests.applications.test_files import PDF_BYTES
 from tests.factories import (
     UnionFactory,
     UserFactory,
@@ -16,6 +15,7 @@ from tests.factories import (
     representative_of,
 )
 from tests.factories.cases import fresh
+from tests.staff.profile.test_files import PDF_BYTES
 
 pytestmark = pytest.mark.django_db
 

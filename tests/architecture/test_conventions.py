@@ -59,11 +59,13 @@ def test_foreign_keys_point_where_imports_may(model):
 
 # Reference tables everybody shares. All else belongs to an owner.
 SHARED = {
+    "notifications.Preference",
     "staff.Owner",
     "staff.StaffGroup",
     "staff.Union",
     "staff.User",
     "staff.Identity",
+    "staff.DataCopy",
     "staff.County",
     "staff.Municipality",
     "staff.Subject",
@@ -77,6 +79,7 @@ SHARED = {
     "funding.Rate",
     "funding.CostShare",
     "audit.Seal",
+    "audit.SealCheck",
 }
 
 
@@ -93,6 +96,7 @@ def test_every_row_belongs_to_an_owner_unless_its_table_is_shared():
 NOTHING_PERSONAL = {
     "notifications.Owed",
     "audit.Seal",
+    "audit.SealCheck",
     "staff.Owner",
     "staff.Workplace",
     "staff.StaffGroup",
@@ -207,7 +211,7 @@ OVERRIDDEN = [
     Path(django.__file__).parent / "forms" / "templates",
     Path(allauth.__file__).parent / "templates",
 ]
-ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
 # They read the whole context: the request, or who one is.
 NEEDS_ALL = {"components/pagination.html", "components/account_menu.html"}
 LONGEST_TEMPLATE = 200
@@ -258,7 +262,7 @@ def source_of(name):
 
 # ── The tree ─────────────────────────────────────────────────────────────────────────────────────
 
-OUR_FOLDERS = [*settings.OUR_APPS, "tenancy", "launcher", "bench", "tests"]
+OUR_FOLDERS = [*settings.OUR_APPS, "tenancy", "mock_idp", "launcher", "bench", "tests"]
 MODULES = sorted(
     path.relative_to(ROOT)
     for folder in OUR_FOLDERS

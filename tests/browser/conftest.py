@@ -40,7 +40,7 @@ def worker_and_relay(transactional_db: None, tmp_path: Path, worker_id: str) -> 
     mails.mkdir()
     environment = {
         **os.environ,
-        "DATABASE_URL": _with_name(os.environ["DATABASE_URL"], connection.settings_dict["NAME"]),
+        "DATABASE_URL": with_database(connection.settings_dict["NAME"]),
         "REDIS_URL": _with_number(settings.REDIS_URL, worker_id),
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "EMAIL_URL": f"file://{mails}",
@@ -66,8 +66,9 @@ def worker_and_relay(transactional_db: None, tmp_path: Path, worker_id: str) -> 
     sys.stderr.write(written.read_text())  # shown where the test fails
 
 
-def _with_name(url: str, name: str) -> str:
-    parts = urlsplit(url)
+def with_database(name: str) -> str:
+    """DATABASE_URL, but for the test's own database."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
     return urlunsplit(parts._replace(path=f"/{name}"))
 
 

@@ -1,6 +1,7 @@
 """A person at a browser: logs in, goes somewhere, fills in, presses. Knows no wording, so that the
 same walk works in both written languages."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.world import PASSWORD
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
+PATIENCE = 30_000  # milliseconds a worker may take before a test gives up
 WIDTHS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
@@ -49,7 +51,7 @@ class Person:
         self.go("/accounts/login/")
         self.page.fill("input[name=login]", f"{name}@example.org")
         self.page.fill("input[name=password]", PASSWORD)
-        self.page.click("main form[method=post] button[type=submit], main form button")
+        self.page.click("main form:has([name=password]) button")
         expect(self.page.locator("details.menu")).to_be_visible()
         self.look("home")
 
@@ -104,3 +106,13 @@ class Person:
         )
         if wide > 0:
             self.visit.found.append(f"{self.page.url}: {wide} pixels too wide")
+
+
+def shots(name: str) -> Path | None:
+    """EVU_SHOTS=folder keeps a picture of every page."""
+    folder = os.environ.get("EVU_SHOTS")
+    if not folder:
+        return None
+    path = Path(folder, name)
+    path.mkdir(parents=True, exist_ok=True)
+    return path

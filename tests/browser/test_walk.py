@@ -4,9 +4,7 @@ stands in, and the money is followed to the hour of cover it paid."""
 
 import datetime
 import io
-import os
 import threading
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -20,11 +18,10 @@ from distribution.models import Proposal
 from funding import ledger
 from funding.models import Earmark
 from substitutes.models import Order, Timesheet
-from tests.browser.people import Person, Visit
+from tests.browser.people import PATIENCE, Person, Visit, shots
 from tests.browser.world import World, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PATIENCE = 30_000  # milliseconds a worker may take before the test gives up
 WHY = "Jeg vil forstå barna bedre – og bli fagarbeider. 😊"
 
 
@@ -43,7 +40,7 @@ def test_from_wish_to_account(chromium, server, worker_and_relay, width, scripts
         server,
         width,
         scripts,
-        _shots(f"{width}-{language}{'' if scripts else '-without-scripts'}"),
+        shots(f"{width}-{language}{'' if scripts else '-without-scripts'}"),
     )
 
     with visit.as_person("assistant") as assistant:
@@ -237,13 +234,3 @@ def _wait_for(condition) -> None:
         assert waited < PATIENCE, "the worker did not do it in time"
         threading.Event().wait(0.1)
         waited += 100
-
-
-def _shots(name: str) -> Path | None:
-    """EVU_SHOTS=folder keeps a picture of every page."""
-    folder = os.environ.get("EVU_SHOTS")
-    if not folder:
-        return None
-    path = Path(folder, name)
-    path.mkdir(parents=True, exist_ok=True)
-    return path

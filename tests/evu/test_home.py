@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from applications import services
 from applications.states import State
 from staff.models import User
-from staff.roles import OWNERLESS, Role
+from staff.roles import AT_A_WORKPLACE, FOR_A_UNION, OWNERLESS, Role
 from tests.factories import (
     ApplicationFactory,
     ContactFactory,
@@ -43,8 +43,8 @@ def test_every_role_has_a_first_page(client, role):
     membership = MembershipFactory(
         role=role,
         owner=owner,
-        workplace=WorkplaceFactory(owner=owner) if role == Role.LEADER else None,
-        union=UnionFactory() if role == Role.UNION_REP else None,
+        workplace=WorkplaceFactory(owner=owner) if role in AT_A_WORKPLACE else None,
+        union=UnionFactory() if role in FOR_A_UNION else None,
     )
     answer = home(client, membership.user)
     assert answer.status_code == 200

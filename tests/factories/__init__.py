@@ -29,6 +29,7 @@ from tests.factories.staff import (
     PositionFactory,
     QualificationFactory,
     StaffGroupFactory,
+    ThresholdFactory,
     UnionFactory,
     UserFactory,
     WorkplaceFactory,
@@ -38,22 +39,51 @@ from tests.factories.staff import (
     officer_of,
     representative_of,
 )
+from tests.factories.staff_imports import (
+    ApiKeyFactory,
+    ImportBatchFactory,
+    ImportChangeFactory,
+    ImportProblemFactory,
+)
+from tests.factories.staff_profile import (
+    CorrectionFactory,
+    DataCopyFactory,
+    IdentityFactory,
+    SubjectFactory,
+    TeachingFactory,
+)
+from tests.factories.staff_roads import PathFactory, PathTakenFactory
+from tests.factories.staff_roles import (
+    ConflictOfInterestFactory,
+    administrator_of,
+    stand_in_for,
+)
 from tests.factories.substitutes import OrderFactory, SubstituteFactory
 
 __all__ = [
+    "ApiKeyFactory",
     "ApplicationFactory",
+    "ConflictOfInterestFactory",
     "ConsultationFactory",
     "ContactFactory",
+    "CorrectionFactory",
     "CostShareFactory",
     "CourseFactory",
     "CourseRunFactory",
+    "DataCopyFactory",
     "EarmarkFactory",
     "EmployeeFactory",
     "GrantFactory",
+    "IdentityFactory",
+    "ImportBatchFactory",
+    "ImportChangeFactory",
+    "ImportProblemFactory",
     "MembershipFactory",
     "OfferFactory",
     "OrderFactory",
     "OwnerFactory",
+    "PathFactory",
+    "PathTakenFactory",
     "PositionCodeFactory",
     "PositionFactory",
     "ProposalFactory",
@@ -63,10 +93,14 @@ __all__ = [
     "RoundFactory",
     "SchemeFactory",
     "StaffGroupFactory",
+    "SubjectFactory",
     "SubstituteFactory",
+    "TeachingFactory",
+    "ThresholdFactory",
     "UnionFactory",
     "UserFactory",
     "WorkplaceFactory",
+    "administrator_of",
     "employee_at",
     "finance_of",
     "leader_of",
@@ -74,4 +108,5 @@ __all__ = [
     "representative_of",
     "reserved",
     "scheme_with_rules",
+    "stand_in_for",
 ]

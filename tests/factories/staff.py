@@ -4,6 +4,7 @@ import datetime
 
 import factory
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 
 from staff.models import (
     Employee,
@@ -15,6 +16,7 @@ from staff.models import (
     Qualification,
     Sector,
     StaffGroup,
+    Threshold,
     Union,
     User,
     Workplace,
@@ -60,6 +62,18 @@ class PositionCodeFactory(factory.django.DjangoModelFactory):
     name_nb = factory.Sequence(lambda n: f"Stilling {n}")
     name_nn = factory.SelfAttribute("name_nb")
     staff_group = factory.SubFactory(StaffGroupFactory)
+    valid = ALWAYS
+
+
+class ThresholdFactory(factory.django.DjangoModelFactory):
+    """Everybody's number, always; all that the project ships: the fixture `thresholds`."""
+
+    class Meta:
+        model = Threshold
+
+    code = Threshold.Code.ROLE_UNUSED_DAYS
+    value = 180
+    source = "Forskrift"
     valid = ALWAYS
 
 
@@ -117,6 +131,8 @@ class QualificationFactory(factory.django.DjangoModelFactory):
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):
+    """Acted in today already: then a page has no first use of the day to note."""
+
     class Meta:
         model = Membership
 
@@ -124,6 +140,7 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     role = Role.EMPLOYEE
     owner = factory.SubFactory(OwnerFactory)
     starts_on = LONG_AGO
+    last_used_on = factory.LazyFunction(timezone.localdate)
 
 
 def officer_of(owner: Owner) -> User:

@@ -73,6 +73,22 @@ def test_everything_listens_on_this_machine_alone(tmp_path: Path) -> None:
     assert "--no-control-socket" in web
 
 
+def test_invented_people_log_in_beside_it(tmp_path: Path) -> None:
+    where, options = Place(tmp_path, tmp_path), Options(port=8123, idp_port=8125)
+    idp = demo.commands(where, options)["idp"]
+    assert idp[idp.index("--bind") + 1] == "127.0.0.1:8125"
+    env = demo.environment(where, options)
+    assert {env[f"{name}_URL"] for name in ("FEIDE", "IDPORTEN", "ENTRA")} == {
+        "http://127.0.0.1:8125"
+    }
+    assert env["FEIDE_CLIENT_SECRET"] == env["MOCK_IDP_SECRET"]
+    assert env["MOCK_IDP_SITES"] == "http://127.0.0.1:8123,http://localhost:8123"
+
+
+def test_the_next_free_port_is_taken(busy_port: int) -> None:
+    assert demo.free_port_after(busy_port - 1) > busy_port
+
+
 def test_status_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert demo.status(Place(tmp_path, tmp_path)) == 1
     assert capsys.readouterr().out == "EVU's demo is not running\n"

@@ -62,7 +62,10 @@ def test_a_colleague_hears_why_not(client, round, name, role):
     response = client.get(address(name, round))
 
     assert response.status_code == 403
-    assert str(_("Only the owner’s case officers steer the round.")) in response.content.decode()
+    assert (
+        str(_("Only the owner’s case officers and auditors read the round."))
+        in response.content.decode()
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)

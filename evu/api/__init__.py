@@ -1,0 +1,1 @@
+"""What other systems may ask EVU by themselves, with a key and for one owner."""

@@ -1,0 +1,1 @@
+"""What people are told about their place here, each in their own written language."""

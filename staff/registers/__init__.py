@@ -1,0 +1,1 @@
+"""The national registers: central register of legal entities, schools, kindergartens."""

@@ -1,0 +1,147 @@
+"""Every address there is, and what its numbers stand for in a slot."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.permissions.slots import Slot
+
+Fill = Callable[[Slot], dict[str, Any]]
+# Not ours to guard: files, and the machine's description of the API.
+SKIPPED_NAMESPACES = ("djdt",)
+
+
+def pk(name: str) -> Fill:
+    """The key of one of the slot's things."""
+    return lambda slot: {"pk": getattr(slot, name).pk}
+
+
+def all_names(
+    patterns: list[URLPattern | URLResolver] | None = None, spaces: str = ""
+) -> Iterator[tuple[str, bool]]:
+    """(name with namespaces, whether it takes arguments) of every address."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            deeper = f"{spaces}{pattern.namespace}:" if pattern.namespace else spaces
+            yield from all_names(pattern.url_patterns, deeper)
+        else:
+            assert pattern.name, f"an address without a name: {pattern}"
+            takes = bool(pattern.pattern.regex.groups)
+            yield f"{spaces}{pattern.name}", takes
+
+
+def address(name: str, slot: Slot) -> str:
+    fill = FILLED.get(name)
+    return reverse(name, kwargs=fill(slot) if fill else None)
+
+
+FILLED: dict[str, Fill] = {
+    "read_message": pk("message"),
+    "applications:course": pk("run"),
+    "applications:start": lambda slot: {"round_pk": slot.round.pk},
+    "applications:detail": pk("submitted"),
+    "applications:step": lambda slot: {"pk": slot.draft.pk, "step": "why"},
+    "applications:autosave": lambda slot: {"pk": slot.draft.pk, "step": "why"},
+    "applications:attach": pk("draft"),
+    "applications:submit": pk("draft"),
+    "applications:receipt": pk("submitted"),
+    "applications:withdraw": pk("submitted"),
+    "applications:accept": pk("granted"),
+    "applications:decline": pk("granted"),
+    "applications:letter": pk("granted"),
+    "applications:attachment": pk("attachment"),
+    "applications:detach": pk("attachment"),
+    "applications:advise": pk("submitted"),
+    "applications:confirm": pk("accepted"),
+    "applications:pay_term": pk("participation"),
+    "applications:complete": pk("accepted"),
+    "rounds:detail": pk("round"),
+    "rounds:step": pk("round"),
+    "rounds:queue": pk("round"),
+    "rounds:ranking": pk("round_to_rank"),
+    "rounds:participants": pk("round"),
+    "funding:earmark": pk("earmark"),
+    "funding:new_earmark": pk("grant"),
+    "distribution:propose": lambda slot: {"round_pk": slot.round_to_propose.pk},
+    "distribution:detail": pk("proposal"),
+    "distribution:finalise": pk("proposal"),
+    "distribution:problem": pk("proposal"),
+    "consultations:open": lambda slot: {"proposal_pk": slot.proposal.pk},
+    "consultations:detail": pk("consultation"),
+    "consultations:state": lambda slot: {
+        "pk": slot.consultation.invitations.get(union=slot.union).pk
+    },
+    "consultations:answer": pk("statement"),
+    "consultations:close": pk("consultation"),
+    "substitutes:order": pk("cover_order"),
+    "substitutes:book": pk("cover_order"),
+    "substitutes:unbook": pk("booked_order"),
+    "substitutes:cancel": pk("cover_order"),
+    "substitutes:hours": pk("booked_order"),
+    "substitutes:booking": pk("booking"),
+    "substitutes:answer": pk("booking"),
+    "reports:round": lambda slot: {"pk": slot.granted.round_id},
+    "reports:round_csv": lambda slot: {"pk": slot.granted.round_id},
+    "reports:round_pdf": lambda slot: {"pk": slot.granted.round_id},
+    "reports:export": pk("export"),
+    # ── Log-in ──
+    "openid_connect_login": lambda slot: {"provider_id": "feide"},
+    "openid_connect_callback": lambda slot: {"provider_id": "feide"},
+    "account_reset_password_from_key": lambda slot: {"uidb36": "1", "key": "a-b"},
+    "mfa_remove_webauthn": pk("passkey"),
+    "end_session": pk("session"),
+    # ── One's own page ──
+    "me:teach": pk("subject"),
+    "me:stop_teaching": pk("subject"),
+    "me:new_qualification": lambda slot: {"kind": "degree"},
+    "me:change_qualification": pk("qualification"),
+    "me:remove_qualification": pk("qualification"),
+    "me:data_copy": pk("data_copy"),
+    "me:data_held": lambda slot: {"key": "positions"},
+    "me:road": pk("path"),
+    "me:start_road": pk("path"),
+    "me:road_progress": pk("path_taken"),
+    "me:end_road": pk("path_taken"),
+    # ── Staff ──
+    "staff:person": pk("employee"),
+    "staff:new_position": pk("employee"),
+    "staff:leave": pk("employee"),
+    "staff:change_position": pk("position"),
+    "staff:end_position": pk("position"),
+    "staff:workplace": pk("workplace"),
+    "staff:change_workplace": pk("workplace"),
+    "staff:close_workplace": pk("workplace"),
+    "staff:open_workplace": pk("closed_workplace"),
+    "staff:take_name": pk("workplace"),
+    "staff:keep_name": pk("workplace"),
+    "staff:confirm_road": pk("path_taken"),
+    "staff:map_code": pk("own_code"),
+    "staff:end_code": pk("own_code"),
+    "staff:set_threshold": lambda slot: {"code": "role_unused_days"},
+    "staff:verify_qualification": pk("qualification"),
+    "staff:qualification_document": pk("qualification"),
+    "staff:answer_correction": pk("correction"),
+    # ── Roles ──
+    "roles:detail": pk("role_held"),
+    "roles:end": pk("role_held"),
+    "roles:keep": pk("role_held"),
+    "roles:find_stand_in": pk("role_held"),
+    "roles:name_stand_in": lambda slot: {"pk": slot.role_held.pk, "user": slot.colleague.pk},
+    "roles:end_stand_in": pk("stand_in"),
+    "roles:find": lambda slot: {"owner": slot.owner.pk},
+    "roles:appoint": lambda slot: {"owner": slot.owner.pk, "user": slot.colleague.pk},
+    "roles:find_conflict": lambda slot: {"owner": slot.owner.pk},
+    "roles:declare_conflict": lambda slot: {"owner": slot.owner.pk, "user": slot.colleague.pk},
+    "roles:withdraw_conflict": pk("conflict"),
+    # ── Staff files ──
+    "imports:revoke_key": pk("api_key"),
+    "imports:detail": pk("batch"),
+    "imports:columns": pk("batch"),
+    "imports:check": pk("batch"),
+    "imports:apply": pk("batch"),
+    "imports:undo": pk("batch"),
+    "imports:discard": pk("batch"),
+    "imports:problems": pk("batch"),
+    "api:show": pk("batch"),
+}
