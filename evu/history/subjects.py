@@ -155,7 +155,7 @@ def _family(label: str, which: Q, owner_id: int, *, key: str = "") -> list[Query
             _codes("consultations.consultation", sent),
         ]
     if label == "funding.earmark":
-        held = Application.objects.filter(owner=owner_id, commitment__earmark=key)
+        held = Application.objects.filter(owner=owner_id, commitment__earmark=int(key))
         return [_codes("funding.commitment", held, "commitment")]
     return []
 

@@ -1,5 +1,6 @@
 """The demo data, loaded once for all of these tests and taken away afterwards."""
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from applications.models import Application, Decision, Round
 from applications.states import RoundState, State
-from audit.models import Event
+from audit.models import Event, SealCheck
 from catalogue.models import Course, CourseRun
 from consultations.models import Statement
 from evu import environment
@@ -161,6 +162,27 @@ def test_every_persona_holds_a_role_today():
         Role.UNION_REP,
         Role.EMPLOYEE,
     }
+
+
+def test_every_role_can_be_tried():
+    assert {persona.role for persona in PERSONAS} == set(Role)
+
+
+def test_a_deputy_and_a_representative_work_where_their_task_is():
+    for slug in ("deputy", "union-workplace"):
+        held = Membership.objects.filter(user__username=slug)
+        assert {role.workplace.name for role in held} == {"Elvestrand skole"}
+    assert Membership.objects.get(role=Role.UNION_WORKPLACE_REP).union.code == "lo"
+    principal = Membership.objects.get(
+        role=Role.LEADER, workplace__name="Elvestrand skole", stand_in_for=None
+    )
+    assert principal.user.username == "principal"
+
+
+def test_the_history_is_sealed_to_yesterday_and_checked():
+    check = SealCheck.objects.get()
+    assert check.up_to == timezone.localdate() - datetime.timedelta(days=1)
+    assert check.broken == []
 
 
 def test_the_catalogue_has_all_kinds_of_courses():

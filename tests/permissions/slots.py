@@ -17,6 +17,7 @@ from consultations import services as consultations
 from consultations.models import Statement
 from notifications.models import Message
 from reports.models import Export
+from staff.importing.states import ImportState
 from staff.models import Owner, User, Workplace
 from staff.roles import Role
 from substitutes import services as cover
@@ -41,6 +42,7 @@ from tests.factories import (
     SubstituteFactory,
     TeachingFactory,
     UnionFactory,
+    UserFactory,
     WorkplaceFactory,
     cases,
     employee_at,
@@ -190,9 +192,25 @@ class Slot:
         return cases.in_consultation(cases.proposed([case]), [self.union])
 
     @cached_property
+    def invitation(self) -> Any:
+        """To say something, nobody has yet."""
+        return self.consultation.invitations.get(union=self.union)
+
+    @cached_property
+    def consulted_proposal(self) -> Any:
+        case = self.case(lambda draft: cases.recommended(cases.submitted(draft)))
+        cases.earmark_for(case)
+        consultation = cases.in_consultation(cases.proposed([case]), [self.union])
+        return cases.fresh(cases.consulted(consultation).proposal)
+
+    @cached_property
     def statement(self) -> Any:
+        """On another proposal than the consultation that is open."""
+        case = self.case(lambda draft: cases.recommended(cases.submitted(draft)))
+        cases.earmark_for(case)
+        consultation = cases.in_consultation(cases.proposed([case]), [self.union])
         return consultations.give_statement(
-            invitation=self.consultation.invitations.get(union=self.union),
+            invitation=consultation.invitations.get(union=self.union),
             view=Statement.View.AGREES,
             text="Vi er enige.",
             by=MembershipFactory(role=Role.UNION_REP, owner=self.owner, union=self.union).user,
@@ -232,6 +250,15 @@ class Slot:
     @cached_property
     def booking(self) -> Any:
         return self.booked_order.bookings.get()
+
+    @cached_property
+    def filled_order(self) -> Any:
+        advised = self.case(lambda draft: cases.recommended(cases.submitted(draft)))
+        order = cover.order(application=cases.accepted(cases.granted(advised)), by=None)
+        another = SubstituteFactory(owner=self.owner, staff_groups=[self.position.code.staff_group])
+        booking = cover.book(order=order, substitute=another, by=leader_of(self.workplace))
+        cover.answer_offer(booking=booking, accepted=True, by=another.user)
+        return cases.fresh(order)
 
     @cached_property
     def message(self) -> Message:
@@ -318,3 +345,13 @@ class Slot:
     @cached_property
     def batch(self) -> Any:
         return ImportBatchFactory(owner=self.owner, checked=True)
+
+    @cached_property
+    def applied_batch(self) -> Any:
+        return ImportBatchFactory(
+            owner=self.owner,
+            state=ImportState.APPLIED,
+            checked_at=timezone.now(),
+            applied_by=UserFactory(),
+            applied_at=timezone.now(),
+        )
