@@ -2,7 +2,6 @@
 
 import io
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -18,11 +17,15 @@ def test_the_printed_pages_are_not_stale():
 
 
 def test_every_life_is_printed():
-    tables = {
-        f"{app}.states.{name}"
+    modules = [
+        ".".join(path.relative_to(settings.BASE_DIR).with_suffix("").parts)
         for app in settings.OUR_APPS
-        if find_spec(f"{app}.states")
-        for name in vars(import_module(f"{app}.states"))
+        for path in Path(settings.BASE_DIR, app).rglob("states.py")
+    ]
+    tables = {
+        f"{module}.{name}"
+        for module in modules
+        for name in vars(import_module(module))
         if name.endswith("TRANSITIONS")
     }
     assert set(printed.LIVES.values()) == tables

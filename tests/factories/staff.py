@@ -71,7 +71,7 @@ class ThresholdFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Threshold
 
-    code = Threshold.Code.ROLE_UNUSED_DAYS
+    code = factory.Iterator(Threshold.Code.values)
     value = 180
     source = "Forskrift"
     valid = ALWAYS

@@ -284,7 +284,7 @@ def test_a_later_own_number_ends_the_one_before(owner):
 
 
 def test_two_from_the_same_day_are_refused(client, owner, administrator, thresholds):
-    ThresholdFactory(owner=owner, valid=DateRange(DAY, None))
+    ThresholdFactory(code="role_unused_days", owner=owner, valid=DateRange(DAY, None))
     response = client.post(url("set_threshold", UNUSED), number_words())
     assert response.status_code == 422
     assert response.context["form"].errors.keys() == {"starts_on"}

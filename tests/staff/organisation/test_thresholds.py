@@ -17,8 +17,13 @@ DAY = datetime.date(2026, 11, 24)
 
 def test_an_owners_own_number_wins_on_its_days_alone():
     owner, other = OwnerFactory(), OwnerFactory()
-    ThresholdFactory(value=180)
-    ThresholdFactory(value=90, owner=owner, valid=DateRange(DAY, datetime.date(2027, 1, 1)))
+    ThresholdFactory(code="role_unused_days", value=180)
+    ThresholdFactory(
+        code="role_unused_days",
+        value=90,
+        owner=owner,
+        valid=DateRange(DAY, datetime.date(2027, 1, 1)),
+    )
 
     def on(day, of):
         return thresholds.value("role_unused_days", of.pk if of else None, day)
@@ -34,9 +39,9 @@ def test_a_missing_number_says_which_and_what_to_do():
 
 
 def test_there_is_one_number_at_a_time():
-    ThresholdFactory()
+    ThresholdFactory(code="role_unused_days")
     with pytest.raises(IntegrityError):
-        ThresholdFactory(value=1)
+        ThresholdFactory(code="role_unused_days", value=1)
 
 
 def test_every_number_is_shipped_once_and_a_given_one_is_kept():
