@@ -19,6 +19,8 @@ from django.utils import translation
 from notifications import outbox
 from staff.reference import thresholds as shipped_thresholds
 
+pytest_plugins = ["tests.chromium"]
+
 # The machine that runs this may be slow; what is found must be found again.
 hypothesis.settings.register_profile("evu", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("evu")

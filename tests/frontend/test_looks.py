@@ -32,7 +32,7 @@ def pages() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, pages: dict[str, str]) -> Iterator[Page]:
+def page(chromium: Browser, pages: dict[str, str]) -> Iterator[Page]:
     def answer(route: Route) -> None:
         path = urlsplit(route.request.url).path
         if path.startswith("/static/"):
@@ -44,7 +44,7 @@ def page(browser: Browser, pages: dict[str, str]) -> Iterator[Page]:
             body=FRAME.format(pages["now"]),
         )
 
-    context = browser.new_context(viewport={"width": 390, "height": 800})
+    context = chromium.new_context(viewport={"width": 390, "height": 800})
     context.add_init_script(path=ROOT / "tests/vendor/axe.min.js")
     context.route("**/*", answer)
     yield context.new_page()

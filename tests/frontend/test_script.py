@@ -31,7 +31,7 @@ def pages() -> dict[str, tuple[int, str]]:
 
 
 @pytest.fixture
-def page(browser: Browser, pages: dict[str, tuple[int, str]]) -> Iterator[Page]:
+def page(chromium: Browser, pages: dict[str, tuple[int, str]]) -> Iterator[Page]:
     def answer(route: Route) -> None:
         path = urlsplit(route.request.url).path
         if path.startswith("/static/"):
@@ -46,7 +46,7 @@ def page(browser: Browser, pages: dict[str, tuple[int, str]]) -> Iterator[Page]:
             body=FRAME.format(content) if whole else content,
         )
 
-    context = browser.new_context()
+    context = chromium.new_context()
     context.route("**/*", answer)
     page = context.new_page()
     problems: list[str] = []

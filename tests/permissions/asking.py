@@ -24,7 +24,8 @@ TABLE = Path(__file__).parent / "matrix.csv"
 METHODS = ("GET", "POST")
 ANONYMOUS, NOBODY = "anonymous", "nobody"
 COLUMNS = [ANONYMOUS, NOBODY, *(str(role) for role in Role)]
-NOT_THERE = "method"
+NOT_THERE, LOGIN = "method", "login"
+NOTHING_THERE = {NOT_THERE, LOGIN}
 WORDS = {401: "key", 403: "no", 404: "hidden", 405: NOT_THERE}
 LOGIN_PAGES = ("/accounts/login/", "/accounts/reauthenticate/")
 
@@ -111,7 +112,7 @@ def _word(response: HttpResponseBase) -> str:
     if response.status_code in WORDS:
         return WORDS[response.status_code]
     if response.status_code in (301, 302) and response["Location"].startswith(LOGIN_PAGES):
-        return "login"
+        return LOGIN
     assert response.status_code < 500, response
     return "yes"
 
@@ -152,9 +153,8 @@ def people(world: World) -> Iterator[tuple[str, User | None]]:
 
 def is_there(cells_of: dict[str, str]) -> bool:
     """Whether the method exists: somebody gets another answer than that it does not."""
-    return set(cells_of.values()) - {NOT_THERE, "login"} != set() or NOT_THERE not in set(
-        cells_of.values()
-    )
+    answers = set(cells_of.values())
+    return bool(answers - NOTHING_THERE) or NOT_THERE not in answers
 
 
 def expected() -> dict[Row, dict[str, str]]:

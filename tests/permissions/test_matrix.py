@@ -19,11 +19,13 @@ def world(thresholds):
 
 
 def differences(found, wanted):
-    """Where the answer is another than the table's. No row: the method does not exist."""
+    """Where the answer is another than the table's. No row: the method does not exist, which
+    whoever is not logged in is not told.
+    """
     return {
         row: {"table": wanted.get(row, "no row"), "answer": cell}
         for row, cell in found.items()
-        if cell != wanted.get(row, asking.NOT_THERE)
+        if (cell != wanted[row] if row in wanted else cell not in asking.NOTHING_THERE)
     }
 
 

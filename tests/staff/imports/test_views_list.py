@@ -202,8 +202,9 @@ def test_a_leader_revokes_no_key(client, owner):
 
 
 def test_a_key_that_has_ended_says_so(client, owner, administrator):
-    ApiKeyFactory(owner=owner, ends_on=timezone.localdate() - datetime.timedelta(days=1))
-    ApiKeyFactory(owner=owner, ends_on=timezone.localdate())
+    today = timezone.localdate()
+    ApiKeyFactory(owner=owner, name="A", ends_on=today - datetime.timedelta(days=1))
+    ApiKeyFactory(owner=owner, name="B", ends_on=today)
 
     assert [row.has_ended for row in client.get(INDEX).context["keys"]] == [True, False]
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from audit.models import Event
 from notifications.models import Message
 from staff import services
-from staff.models import Membership
+from staff.models import Membership, Threshold
 from staff.queries.roles import unused
 from staff.roles import Role
 from staff.tasks import look_after_roles
@@ -61,9 +61,9 @@ def test_a_role_somebody_stands_in_in_is_used(held, owner, today, thresholds):
 def test_the_owners_own_number_counts_and_without_any_nothing_is_proposed(held, owner, today):
     role = held(last_used_on=today - 30 * DAY)
     assert not unused(owner.pk, today).exists()
-    ThresholdFactory(value=180)
+    ThresholdFactory(code=Threshold.Code.ROLE_UNUSED_DAYS, value=180)
     assert not unused(owner.pk, today).exists()
-    ThresholdFactory(value=30, owner=owner)
+    ThresholdFactory(code=Threshold.Code.ROLE_UNUSED_DAYS, value=30, owner=owner)
     assert unused(owner.pk, today).get() == role
 
 
