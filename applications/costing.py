@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from applications import calendar
 from applications.models import Application, CostLine
 from funding import costs
-from funding.money import Ore
 from funding.rules import terms_on
+from staff.money import Ore
 
 TERMS_A_YEAR = 2
 

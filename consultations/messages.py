@@ -1,18 +1,16 @@
 """What representatives and officers are told about consultations, in their own language."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.models import Consultation, Statement
-from notifications.services import Telling, tell
+from notifications.services import Words, tell_each
 from staff.access import people_with
 from staff.models import Membership, User
 from staff.roles import Permission, Role
-
-Words = Callable[[], tuple[str, str]]
 
 
 def opened(consultation: Consultation) -> None:
@@ -77,19 +75,12 @@ def _tell(
     *,
     important: bool = False,
 ) -> None:
-    tellings = []
-    for person in people:
-        with translation.override(person.written_language):
-            subject, body = words()
-        tellings.append(
-            Telling(
-                recipient_id=person.pk,
-                key=f"consultation:{consultation.pk}:{occasion}",
-                subject=subject,
-                body=body,
-                url=reverse("consultations:detail", args=[consultation.pk]),
-                important=important,
-                about_recipient=True,
-            )
-        )
-    tell(tellings, owner_id=consultation.owner_id)
+    tell_each(
+        people,
+        f"consultation:{consultation.pk}:{occasion}",
+        words,
+        reverse("consultations:detail", args=[consultation.pk]),
+        owner_id=consultation.owner_id,
+        important=important,
+        about_recipient=True,
+    )

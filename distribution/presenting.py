@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from distribution import reasons
 from distribution.models import Line
-from funding.money import Ore
+from staff.money import Ore
 
 COLORS = {
     Line.Outcome.GRANTED: "success",

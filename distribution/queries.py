@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from distribution.disclosure import Group, Shown, disclose
 from distribution.models import Line, Proposal
 from funding.models import Earmark
-from funding.money import Ore, kroner
 from staff.models import StaffGroup
+from staff.money import Ore, kroner
 
 FULL_POST = 10_000
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from distribution.models import Line
-from funding.money import kroner
+from staff.money import kroner
 
 
 def sentence(line: Line) -> str:

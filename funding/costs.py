@@ -7,8 +7,8 @@ person's own percentage (the directorate's rule).
 from dataclasses import dataclass
 from enum import StrEnum
 
-from funding.money import Ore
-from funding.sharing import share
+from staff.money import Ore
+from staff.sharing import share
 
 HUNDRED_PERCENT = 10_000
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from funding import money
+from staff import money
 
 register = template.Library()
 

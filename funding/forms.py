@@ -1,7 +1,6 @@
 """What is typed when money is received and given a purpose."""
 
-import re
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,45 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from funding.models import Earmark, Grant, Scheme
-from funding.money import Ore, kroner
+from staff.forms.amounts import KronerField
 from staff.models import Sector, StaffGroup
-
-SPACES: Final = re.compile(r"[\s\u00a0\u2009\u202f]+")
-WHOLE_AND_ORE: Final = re.compile(r"([0-9]{1,3}(?:[ .][0-9]{3})+|[0-9]+)(?:,([0-9]{1,2}|-))?")
-MOST_ORE: Final = 10**13  # a hundred thousand million kroner: more is a slip of the finger
-
-
-class KronerField(forms.Field):
-    """Kroner the way people write them, as øre: 1 250 000 and 1.250.000 and 1250000,50 kr."""
-
-    widget = forms.TextInput(attrs={"size": 18, "inputmode": "decimal", "autocomplete": "off"})
-    default_error_messages = {
-        "required": _("Write an amount in kroner."),
-        "invalid": _("Write the amount in kroner, like 1 250 000 or 1250000,50."),
-        "too_little": _("The amount must be more than 0 kr."),
-        "too_much": _("The amount is too large. Check the number of digits."),
-    }
-
-    def to_python(self, value: Any) -> Ore | None:
-        text = SPACES.sub(" ", str(value or "")).strip()
-        text = text.lower().removesuffix(".").removesuffix("kr").strip()
-        if not text:
-            return None
-        if (found := WHOLE_AND_ORE.fullmatch(text)) is None:
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        whole, rest = re.sub(r"[ .]", "", found[1]), (found[2] or "").replace("-", "")
-        return int(whole) * 100 + int(rest.ljust(2, "0"))
-
-    def validate(self, value: Ore | None) -> None:
-        super().validate(value)
-        if value is not None and value <= 0:
-            raise ValidationError(self.error_messages["too_little"], code="too_little")
-        if value is not None and value > MOST_ORE:
-            raise ValidationError(self.error_messages["too_much"], code="too_much")
-
-    def prepare_value(self, value: Any) -> Any:
-        """An amount we have is shown as people write it; what was typed is shown as typed."""
-        return kroner(value) if isinstance(value, int) else value
+from staff.money import Ore, kroner
 
 
 def _date(label: Any, **messages: Any) -> forms.DateField:

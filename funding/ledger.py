@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Sum
 from django.utils.translation import gettext as _
 
 from funding.models import Account, Commitment, Earmark, Grant, Transfer
-from funding.money import Ore
 from staff.models import User
+from staff.money import Ore
 from staff.verdict import Refusal
 
 Kind = Account.Kind

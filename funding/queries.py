@@ -9,12 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from funding.models import Account, Commitment, Earmark, Grant, Transfer
-from funding.money import Ore, kroner
-from funding.sharing import share
 from funding.states import State
 from staff.access import has_permission
 from staff.models import Sector, StaffGroup, User
+from staff.money import Ore, kroner
 from staff.roles import Permission
+from staff.sharing import share
 
 # From used to free, as the bar is read.
 KINDS: Final[Mapping[str, str | Promise]] = {

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from audit.services import record, record_many
 from funding import ledger, policy
 from funding.models import Account, Commitment, Earmark, Grant, Scheme, Transfer
-from funding.money import Ore
 from funding.states import TRANSITIONS, Action, State
 from staff.models import Owner, StaffGroup, User
+from staff.money import Ore
 from staff.states import after
 from staff.verdict import Refusal, require
 

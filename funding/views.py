@@ -14,11 +14,11 @@ from funding import policy, queries, services
 from funding.forms import NewEarmarkForm, NewGrantForm
 from funding.ledger import InsufficientFunds
 from funding.models import Earmark, Grant
-from funding.money import kroner
 from staff.access import owner_ids
 from staff.history import history_url
 from staff.http import Link, StaffRequest
 from staff.models import Owner
+from staff.money import kroner
 from staff.paging import NearestEndPaginator
 from staff.roles import Permission
 from staff.step_up import step_up_required

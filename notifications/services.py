@@ -1,11 +1,11 @@
 """Telling people. A message is a row of the transaction it tells about; mail follows later."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from notifications.models import TO_MAIL, Message, Preference
 from notifications.outbox import owe_many
@@ -30,6 +30,51 @@ class Telling:
     url: str = ""
     important: bool = False
     about_recipient: bool = False
+
+
+# Subject and body, in the language that is switched on.
+Words = Callable[[], tuple[str, str]]
+
+
+class Reader(Protocol):
+    pk: int
+    written_language: str
+
+
+def compose(
+    people: Iterable[Reader],
+    key: str,
+    words: Words,
+    url: str,
+    *,
+    important: bool = False,
+    about_recipient: bool = False,
+) -> list[Telling]:
+    """The same words to each, in each one's written language."""
+    tellings = []
+    for person in people:
+        with translation.override(person.written_language):
+            subject, body = words()
+        fits = Message._meta.get_field("subject").max_length
+        tellings.append(
+            Telling(person.pk, key, subject[:fits], body, url, important, about_recipient)
+        )
+    return tellings
+
+
+def tell_each(
+    people: Iterable[Reader],
+    key: str,
+    words: Words,
+    url: str,
+    *,
+    owner_id: int | None,
+    important: bool = False,
+    about_recipient: bool = False,
+) -> None:
+    """Compose, and tell."""
+    told = compose(people, key, words, url, important=important, about_recipient=about_recipient)
+    tell(told, owner_id=owner_id)
 
 
 def tell(tellings: Iterable[Telling], *, owner_id: int | None) -> None:

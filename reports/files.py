@@ -7,10 +7,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from funding.money import plain
 from reports.models import Export
 from reports.queries import RoundReport, report_of
 from staff import spreadsheets
+from staff.money import plain
 
 
 def csv_lines(report: RoundReport) -> Iterator[str]:

@@ -11,9 +11,9 @@ from applications.models import Application, Round
 from applications.states import HOLDING_MONEY, RoundState
 from distribution.disclosure import PUBLIC, Group, Shown, disclose
 from funding.models import Commitment, Earmark, Transfer
-from funding.money import Ore
 from staff.access import owner_ids_anywhere
 from staff.models import Position, StaffGroup, Subject, Teaching, User, Workplace
+from staff.money import Ore
 from staff.roles import Permission
 
 PAID = (Transfer.Kind.PAID_FEES, Transfer.Kind.PAID_COVER, Transfer.Kind.PAID_STIPEND)

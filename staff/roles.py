@@ -30,6 +30,13 @@ class Permission(StrEnum):
     OFFER_ANSWER = auto()
     REPORT_READ = auto()
     COURSE_DELIVER = auto()
+    COURSE_ORDER = auto()
+    PLACEMENT_READ = auto()
+    PLACEMENT_SIGN = auto()
+    TRADE_ADVISE = auto()
+    PROVIDER_KEEP = auto()
+    RETURN_SET = auto()
+    STUDY_CHECK = auto()
     COUNTRY_READ = auto()
     ROUND_READ = auto()
     CONSULTATION_READ = auto()
@@ -74,6 +81,9 @@ GRANTS: Final[Mapping[Role, Set[Permission]]] = {
         Permission.STAFF_READ,
         Permission.QUALIFICATION_VERIFY,
         Permission.STAND_IN_NAME,
+        Permission.COURSE_ORDER,
+        Permission.PLACEMENT_READ,
+        Permission.PLACEMENT_SIGN,
     },
     # Runs the workplace from day to day; recommending is the leader's, or a stand-in's.
     Role.DEPUTY: {
@@ -84,6 +94,7 @@ GRANTS: Final[Mapping[Role, Set[Permission]]] = {
         Permission.HOURS_CONFIRM,
         Permission.REPORT_READ,
         Permission.STAFF_READ,
+        Permission.PLACEMENT_READ,
     },
     Role.OWNER_OFFICER: {
         Permission.APPLICATION_READ,
@@ -108,6 +119,11 @@ GRANTS: Final[Mapping[Role, Set[Permission]]] = {
         Permission.ORGANISATION_EDIT,
         Permission.ROLE_READ,
         Permission.STAND_IN_NAME,
+        Permission.COURSE_ORDER,
+        Permission.PLACEMENT_READ,
+        Permission.PROVIDER_KEEP,
+        Permission.RETURN_SET,
+        Permission.STUDY_CHECK,
     },
     Role.FINANCE: {
         Permission.STAND_IN_NAME,
@@ -127,8 +143,12 @@ GRANTS: Final[Mapping[Role, Set[Permission]]] = {
     Role.UNION_WORKPLACE_REP: {Permission.REPORT_READ, Permission.STAND_IN_NAME},
     Role.PROVIDER: {Permission.COURSE_DELIVER},
     # Advises the county: it sees the figures, never a person's case.
-    Role.TRAINING_BOARD: {Permission.REPORT_READ},
-    Role.CENTRAL: {Permission.COUNTRY_READ},
+    Role.TRAINING_BOARD: {Permission.REPORT_READ, Permission.TRADE_ADVISE},
+    Role.CENTRAL: {
+        Permission.COUNTRY_READ,
+        Permission.PROVIDER_KEEP,
+        Permission.RETURN_SET,
+    },
     Role.SUBSTITUTE: {Permission.OFFER_ANSWER},
     # Reads all of an owner and changes nothing.
     Role.AUDITOR: {
@@ -142,6 +162,7 @@ GRANTS: Final[Mapping[Role, Set[Permission]]] = {
         Permission.STAFF_READ,
         Permission.ROLE_READ,
         Permission.AUDIT_READ,
+        Permission.PLACEMENT_READ,
     },
     # Keeps people, places and roles in order; sees no case and no money.
     Role.ADMINISTRATOR: {

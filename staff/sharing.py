@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
-from funding.money import Ore
+from staff.money import Ore
 
 Part = TypeVar("Part", bound=Hashable)
 

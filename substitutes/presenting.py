@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from funding.costs import Terms, cover_ore
-from funding.money import NO_BREAK, Ore, kroner
 from funding.rules import terms_on
 from staff.access import people_with
 from staff.http import Link
 from staff.models import User
+from staff.money import NO_BREAK, Ore, kroner
 from staff.roles import Permission
 from staff.verdict import Refusal, Verdict, refused
 from substitutes import policy, queries

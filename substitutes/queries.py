@@ -8,8 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
 from applications.models import Application, CostLine
-from funding.money import Ore
 from staff.models import User
+from staff.money import Ore
 from substitutes import calendar
 from substitutes.models import Booking, Order, Shift, Substitute
 from substitutes.states import State

@@ -10,16 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from applications.forms.fields import PercentField, WeekdaysField, shown_percent
 from applications.models import Application, Round
 from applications.queries.support import Support
 from catalogue.models import CourseRun
 from funding.costs import HUNDRED_PERCENT
-from funding.money import kroner
 from staff.files import content_type_of, safe_name
+from staff.forms.amounts import PercentField, WeekdaysField, shown_percent
 from staff.forms.cards import Card
 from staff.forms.texts import LongText
 from staff.models import Position
+from staff.money import kroner
 
 WHY_LENGTH: Final = 5000
 MAX_FILES: Final = 10

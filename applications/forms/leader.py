@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import calendar
 from applications.costing import leave_at_work
-from applications.forms.fields import PercentField, WeekdaysField
 from applications.models import Application, Recommendation
 from applications.services import Cover
+from staff.forms.amounts import PercentField, WeekdaysField
 from staff.forms.cards import Card
 from staff.forms.texts import LongText
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application, Round
 from applications.states import State
-from funding.money import NO_BREAK, kroner
 from staff.models import StaffGroup, Workplace
+from staff.money import NO_BREAK, kroner
 
 COLORS: Final = {
     State.DRAFT: "neutral",

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from applications.models import Application, Round
 from applications.queries.queue import for_rows
 from applications.states import State
-from funding.money import Ore, kroner
 from funding.queries import EarmarkLine
+from staff.money import Ore, kroner
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from applications.models import Round
 from funding import costs
-from funding.money import Ore
 from staff.models import Position, StaffGroup
+from staff.money import Ore
 
 if TYPE_CHECKING:
     from funding.models import Scheme

@@ -14,8 +14,8 @@ from applications.states import TRANSITIONS, Action, State
 from audit.services import record_many
 from funding import services as funding
 from funding.models import Commitment, Earmark
-from funding.money import Ore
 from staff.models import User
+from staff.money import Ore
 from staff.states import after
 from staff.verdict import Refusal, require
 

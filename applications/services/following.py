@@ -10,8 +10,8 @@ from applications.states import TRANSITIONS, Action, State
 from audit.services import record
 from funding import services as funding
 from funding.models import Transfer
-from funding.sharing import share
 from staff.models import User
+from staff.sharing import share
 from staff.states import after
 from staff.verdict import Refusal, require
 

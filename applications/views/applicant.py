@@ -25,7 +25,7 @@ from applications.views.steps import (
     render_step,
     step_url,
 )
-from funding import money
+from staff import money
 from staff.http import StaffRequest
 from staff.verdict import Refusal, require
 

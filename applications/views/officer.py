@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 from applications import policy, services
 from applications.models import Application, Participation
 from applications.views.participation import refused
-from funding.money import kroner
 from staff.access import owner_ids
 from staff.http import StaffRequest, own_url
+from staff.money import kroner
 from staff.roles import Permission
 from staff.states import IllegalTransition
 from staff.step_up import step_up_required

@@ -20,9 +20,9 @@ from applications.queries.rounds import FOLLOWED, Letters, RoundLine, counts_of
 from applications.services.following import term_amounts
 from applications.states import State
 from applications.views.frame import read_round, trail
-from funding.money import Ore
 from staff.http import Link, StaffRequest
 from staff.models import User
+from staff.money import Ore
 from staff.paging import NearestEndPaginator
 from staff.verdict import Verdict
 

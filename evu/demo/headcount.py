@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from evu.demo.places import PLACES, Place
-from funding.sharing import share
 from staff.models import Sector
+from staff.sharing import share
 
 EMPLOYEES: Final = 640  # in the five sectors of the table; the small services come in addition
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from funding.money import Ore
 from staff.models import Qualification
+from staff.money import Ore
 
 FULL: Final = 10_000
 Kind = Qualification.Kind

@@ -12,8 +12,8 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from funding.money import kroner
 from staff.formats import hours
+from staff.money import kroner
 from staff.roles import Permission, Role
 
 NOT_KEPT: Final = "–"

@@ -8,9 +8,9 @@ from django.db.models import Count, F, Q, Sum
 from applications.models import Application
 from applications.states import HOLDING_MONEY
 from distribution.disclosure import PUBLIC, Group, Shown, disclose
-from funding.money import Ore
 from staff.http import StaffRequest
 from staff.models import Owner, OwnerKind, StaffGroup
+from staff.money import Ore
 
 # What has been promised and not taken back: set aside, committed or already paid.
 PROMISED = (

@@ -8,10 +8,10 @@ from applications.models import Participation
 from applications.queries.participation import unpaid_terms
 from applications.services.following import term_amounts
 from funding import policy as money_policy
-from funding.money import Ore
 from funding.queries import earmark_lines, grant_lines, latest_transfers, story, total_of
 from staff.http import StaffRequest
 from staff.models import User
+from staff.money import Ore
 from staff.verdict import Verdict
 
 SHOWN = 10

@@ -8,9 +8,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 from applications.models import Application, CostLine
 from applications.states import State
 from catalogue.models import CourseRun, Provider
-from funding.money import Ore
 from staff.access import holding
 from staff.http import StaffRequest
+from staff.money import Ore
 from staff.paging import NearestEndPaginator
 from staff.roles import Permission
 

@@ -8,9 +8,9 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from funding.models.rules import Scheme
-from funding.money import Ore
 from staff.access import owner_ids
 from staff.models import Owner, Sector, StaffGroup, User
+from staff.money import Ore
 from staff.roles import Permission
 
 

@@ -19,61 +19,62 @@ class Field:
     guesses: tuple[str, ...]
 
 
-def _field(name: str, label: Promise, guesses: str, *, required: bool = False) -> Field:
+def field_of(name: str, label: Promise, guesses: str, *, required: bool = False) -> Field:
+    """A field; its guesses are set apart by “ | ”."""
     return Field(name, label, required, tuple(guesses.split(" | ")))
 
 
 # Sick leave, absence and union are not here: such columns are never read.
 FIELDS: Final[tuple[Field, ...]] = (
-    _field(
+    field_of(
         "number",
         _("Employee number"),
         "ansattnummer | ansattnr | ansatt nr | ansatt id | ressursnummer | ressursnr"
         " | employee number | employee no | employee id | staff number",
         required=True,
     ),
-    _field(
+    field_of(
         "national_id",
         _("National id number"),
         "fødselsnummer | fødselsnr | personnummer | fnr | f nr | fødsels og personnummer"
         " | national id | national id number | national identity number",
     ),
-    _field(
+    field_of(
         "feide",
         _("Feide name"),
         "feide | feidenavn | feide navn | feide id | feidebruker | feide name"
         " | edupersonprincipalname",
     ),
-    _field(
+    field_of(
         "entra",
         _("Entra user name"),
         "entra | entra id | upn | azure | azure ad | brukernavn | userprincipalname"
         " | user principal name | entra user name | user name | username",
     ),
-    _field(
+    field_of(
         "first_name",
         _("First name"),
         "fornavn | for og mellomnavn | fornamn | first name | given name | firstname",
         required=True,
     ),
-    _field(
+    field_of(
         "last_name",
         _("Last name"),
         "etternavn | etternamn | last name | family name | surname | lastname",
         required=True,
     ),
-    _field(
+    field_of(
         "email",
         _("E-mail"),
         "e post | epost | e postadresse | epostadresse | mail | email | e mail | email address",
     ),
-    _field(
+    field_of(
         "phone",
         _("Telephone"),
         "telefon | telefonnummer | mobil | mobiltelefon | mobilnummer | tlf | phone | mobile"
         " | telephone | mobile phone",
     ),
-    _field(
+    field_of(
         "workplace",
         _("Workplace"),
         "arbeidsplass | arbeidssted | arbeidsstad | enhet | eining | avdeling | skole | barnehage"
@@ -81,38 +82,38 @@ FIELDS: Final[tuple[Field, ...]] = (
         " | department | place of work",
         required=True,
     ),
-    _field(
+    field_of(
         "position_number",
         _("Position number"),
         "stillingsnummer | stillingsnr | stilling id | stillings id | stillingsid"
         " | arbeidsforhold | arbeidsforholdsnummer | position number | position id | position no",
     ),
-    _field(
+    field_of(
         "code",
         _("Position code"),
         "stillingskode | stillingskodenummer | kode | stkode | position code | job code",
         required=True,
     ),
-    _field(
+    field_of(
         "percent",
         _("Percent of a full post"),
         "stillingsprosent | prosent | stillingsstørrelse | ansettelsesprosent | st | stpst"
         " | stilling | stillingsandel | percent | position percentage | percentage | fte percent",
         required=True,
     ),
-    _field(
+    field_of(
         "annual_pay",
         _("Annual pay for a full post"),
         "årslønn | årsløn | årslønn 100 | grunnlønn | lønn | årslønn i full stilling"
         " | annual pay | annual salary | yearly pay | salary",
     ),
-    _field(
+    field_of(
         "starts_on",
         _("From"),
         "fra | frå | fra dato | fradato | frå dato | startdato | start | gyldig fra | ansatt fra"
         " | tilsatt fra | from | from date | start date | valid from",
     ),
-    _field(
+    field_of(
         "ends_on",
         _("To"),
         "til | til dato | tildato | sluttdato | slutt | gyldig til | ansatt til | opphør"
@@ -131,13 +132,13 @@ def normalised(heading: str) -> str:
     return _NOT_WORDS.sub(" ", heading.casefold()).strip()
 
 
-def guess(headings: Sequence[str]) -> dict[str, str]:
+def guess(headings: Sequence[str], fields: Sequence[Field] = FIELDS) -> dict[str, str]:
     """Field → heading, for the headings we recognise. No heading is used twice."""
     by_words: dict[str, str] = {}
     for heading in headings:
         by_words.setdefault(normalised(heading), heading)
     found: dict[str, str] = {}
-    for field in FIELDS:
+    for field in fields:
         for words in (normalised(str(field.label)), *field.guesses, field.name.replace("_", " ")):
             guessed = by_words.get(words)
             if guessed is not None and guessed not in found.values():

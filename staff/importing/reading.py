@@ -31,6 +31,7 @@ UNREADABLE: Final[Mapping[str, Promise]] = {
     "too_many_columns": _("The file has more than %(most)s columns. Leave out some."),
     "old_excel": _("This is an old Excel file (.xls). Save it as .xlsx or CSV and try again."),
     "unknown": _("The file is neither CSV, Excel (.xlsx) nor FINT JSON."),
+    "unknown_plain": _("The file is neither CSV, Excel (.xlsx) nor JSON."),
     "no_headings": _(
         "The first row must hold the headings, at least two, with semicolon, comma or tab between."
     ),
@@ -66,10 +67,30 @@ class Table:
     rows: Iterator[NumberedRow]
 
 
-def format_of(content: bytes) -> str:
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What files of one kind are like: how their JSON is read, and how much of them we can bear.
+
+    `unknown` is the code of the sentence for a file that is in none of the formats.
+    """
+
+    json_format: str
+    json_rows: Callable[[bytes], Iterable[NumberedRow]]
+    unknown: str
+    most_bytes: int
+    most_rows: int
+
+
+def staff_files() -> Kind:
+    from staff.importing import fint
+
+    return Kind(FINT, fint.rows, "unknown", MOST_BYTES, MOST_ROWS)
+
+
+def format_of(content: bytes, kind: Kind) -> str:
     """What the file is, by how it begins. Raises Unreadable."""
-    if len(content) > MOST_BYTES:
-        raise Unreadable("too_large", most=MOST_BYTES // 1_000_000)
+    if len(content) > kind.most_bytes:
+        raise Unreadable("too_large", most=kind.most_bytes // 1_000_000)
     begins = content[:512].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
     if not begins:
         raise Unreadable("empty")
@@ -78,21 +99,23 @@ def format_of(content: bytes) -> str:
     if begins.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("old_excel")
     if begins.startswith((b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8", b"\x1f\x8b", b"<")):
-        raise Unreadable("unknown")
-    return FINT if begins[:1] in (b"{", b"[") else CSV
+        raise Unreadable(kind.unknown)
+    return kind.json_format if begins[:1] in (b"{", b"[") else CSV
 
 
-def read(content: bytes) -> Table:
-    """The table the file holds. Raises Unreadable, also while its rows are walked."""
-    from staff.importing import csv_files, fint, xlsx_files
+def read(content: bytes, kind: Kind | None = None) -> Table:
+    """The table the file holds, one of staff unless said otherwise. Raises Unreadable, also while
+    its rows are walked."""
+    from staff.importing import csv_files, xlsx_files
 
+    kind = kind or staff_files()
     readers: dict[str, Callable[[bytes], Iterable[NumberedRow]]] = {
         CSV: csv_files.rows,
         XLSX: xlsx_files.rows,
-        FINT: fint.rows,
+        kind.json_format: kind.json_rows,
     }
-    kind = format_of(content)
-    found = (row for row in readers[kind](content) if any(map(_is_filled, row[1])))
+    file_format = format_of(content, kind)
+    found = (row for row in readers[file_format](content) if any(map(_is_filled, row[1])))
     first = next(found, None)
     if first is None:
         raise Unreadable("empty")
@@ -100,7 +123,8 @@ def read(content: bytes) -> Table:
     second = next(found, None)
     if second is None:
         raise Unreadable("no_rows")
-    return Table(kind, headings, _bounded(itertools.chain([second], found), len(headings)))
+    every_row = itertools.chain([second], found)
+    return Table(file_format, headings, _bounded(every_row, len(headings), kind.most_rows))
 
 
 def fail(code: str) -> NoReturn:
@@ -141,9 +165,9 @@ def _letters(place: int) -> str:
     return (_letters(before) if before else "") + chr(65 + letter)
 
 
-def _bounded(rows: Iterable[NumberedRow], width: int) -> Iterator[NumberedRow]:
+def _bounded(rows: Iterable[NumberedRow], width: int, most_rows: int) -> Iterator[NumberedRow]:
     """Every row as wide as the headings; the file as long as we can bear."""
-    most = min(MOST_ROWS, MOST_CELLS // width)
+    most = min(most_rows, MOST_CELLS // width)
     for count, (number, cells) in enumerate(rows, 1):
         if count > most:
             raise Unreadable("too_many_rows", most=most)

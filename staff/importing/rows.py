@@ -174,7 +174,8 @@ class _Reading:
         starts_on, ends_on = self.value("starts_on", values.day), self.value("ends_on", values.day)
         if starts_on and ends_on and ends_on < starts_on:
             self.wrong("ends_on", "ends_before_start")
-        email, phone = self._contact("email", values.email), self._contact("phone", values.phone)
+        email = self._contact("email", values.email).lower()
+        phone = self._contact("phone", values.phone)
         position_number = self.plain("position_number", needed=False)
         if workplace is None or percent is None:
             return None

@@ -1,22 +1,22 @@
-"""What people are told about roles: their own, those they keep in order, and conflicts."""
+"""What people are told about roles: their own, those they keep in order, and conflicts.
+
+All of it is important: it changes what somebody may do.
+"""
 
 import datetime
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from notifications.services import Telling, tell
+from notifications.services import Words, tell_each
 from staff.access import people_with
 from staff.formats import day
 from staff.models import ConflictOfInterest, Membership, Owner, User
 from staff.roles import Permission
 
 NAMED_AT_MOST = 10
-Words = Callable[[], tuple[str, str]]
 
 
 def appointed(role: Membership) -> None:
@@ -110,22 +110,16 @@ def ends_soon(role: Membership) -> None:
     if role.owner is None:
         return
     keepers = people_with(Permission.ROLE_APPOINT, owner=role.owner)
-    tell(
-        [
-            _telling(
-                keeper,
-                f"{_key(role)}:soon-{role.ends_on}:keeper",
-                lambda: (
-                    _("A role ends soon: %(name)s, %(role)s") % _names(role),
-                    _("The last day is %(last)s. Appoint somebody if the work goes on.")
-                    % _dates(role),
-                ),
-                url=reverse("roles:detail", args=[role.pk]),
-            )
-            for keeper in keepers
-            if keeper.pk != role.user_id
-        ],
+    tell_each(
+        [keeper for keeper in keepers if keeper.pk != role.user_id],
+        f"{_key(role)}:soon-{role.ends_on}:keeper",
+        lambda: (
+            _("A role ends soon: %(name)s, %(role)s") % _names(role),
+            _("The last day is %(last)s. Appoint somebody if the work goes on.") % _dates(role),
+        ),
+        reverse("roles:detail", args=[role.pk]),
         owner_id=role.owner_id,
+        important=True,
     )
 
 
@@ -145,12 +139,13 @@ def unused(owner: Owner, roles: Sequence[Membership], on: datetime.date) -> None
         rest = "\n" + _("and %(count)d more") % {"count": more} if more > 0 else ""
         return subject % count, f"{named}{rest}"
 
-    tell(
-        [
-            _telling(keeper, f"roles-unused:{owner.pk}:{on}", words, url=reverse("roles:index"))
-            for keeper in people_with(Permission.ROLE_APPOINT, owner=owner)
-        ],
+    tell_each(
+        people_with(Permission.ROLE_APPOINT, owner=owner),
+        f"roles-unused:{owner.pk}:{on}",
+        words,
+        reverse("roles:index"),
         owner_id=owner.pk,
+        important=True,
     )
 
 
@@ -169,20 +164,23 @@ def _key(role: Membership) -> str:
 def _to_holder(
     role: Membership, occasion: str, words: Words, *, names_others: bool = False
 ) -> None:
-    told = _telling(role.user, f"{_key(role)}:{occasion}", words, url=reverse("roles:mine"))
-    is_own = role.stand_in_for_id is None and not names_others
-    tell([replace(told, about_recipient=is_own)], owner_id=role.owner_id)
+    tell_each(
+        [role.user],
+        f"{_key(role)}:{occasion}",
+        words,
+        reverse("roles:mine"),
+        owner_id=role.owner_id,
+        important=True,
+        about_recipient=role.stand_in_for_id is None and not names_others,
+    )
 
 
 def _about_conflict(conflict: ConflictOfInterest, occasion: str, words: Words) -> None:
-    told = _telling(
-        conflict.about, f"conflict:{conflict.pk}:{occasion}", words, url=reverse("roles:mine")
+    tell_each(
+        [conflict.about],
+        f"conflict:{conflict.pk}:{occasion}",
+        words,
+        reverse("roles:mine"),
+        owner_id=conflict.owner_id,
+        important=True,
     )
-    tell([told], owner_id=conflict.owner_id)
-
-
-def _telling(person: User, key: str, words: Words, *, url: str) -> Telling:
-    """Mailed at once, whatever the person has chosen: it changes what they may do."""
-    with translation.override(person.written_language):
-        subject, body = words()
-    return Telling(person.pk, key, subject[:200], body, url, important=True)

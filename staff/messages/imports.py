@@ -1,20 +1,18 @@
 """What people are told about files of staff: whoever sent one, and the owner's administrators."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from notifications.services import Telling, tell
+from notifications.services import Words, tell_each
 from staff.access import people_with
 from staff.formats import number
 from staff.importing.states import ImportState
 from staff.models import ImportBatch, ImportChange, User
 from staff.roles import Permission
-
-Words = Callable[[], tuple[str, str]]
 
 
 def import_checked(batch: ImportBatch) -> None:
@@ -127,17 +125,10 @@ def _figures(batch: ImportBatch) -> dict[str, str]:
 def _say(
     batch: ImportBatch, people: Iterable[User], what: str, words: Words, view: str = ""
 ) -> None:
-    tellings = []
-    for person in people:
-        with translation.override(person.written_language):
-            subject, body = words()
-        tellings.append(
-            Telling(
-                recipient_id=person.pk,
-                key=f"import:{batch.pk}:{what}:{timezone.now():%Y%m%d%H%M%S%f}",
-                subject=subject[:200],
-                body=body,
-                url=reverse("imports:detail", args=[batch.pk]) + view,
-            )
-        )
-    tell(tellings, owner_id=batch.owner_id)
+    tell_each(
+        people,
+        f"import:{batch.pk}:{what}:{timezone.now():%Y%m%d%H%M%S%f}",
+        words,
+        reverse("imports:detail", args=[batch.pk]) + view,
+        owner_id=batch.owner_id,
+    )

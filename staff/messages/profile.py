@@ -1,18 +1,14 @@
 """What people are told about their profile and their log-in address."""
 
-from collections.abc import Callable, Iterable
-
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from notifications.services import Telling, tell
+from notifications.services import tell_each
 from staff.access import people_with
 from staff.impartiality import impartial_among
-from staff.models import Correction, Employee, Qualification, User
+from staff.models import Correction, Qualification
 from staff.roles import Permission
-
-Words = Callable[[], tuple[str, str]]
 
 
 def verified(qualification: Qualification, *, is_verified: bool) -> None:
@@ -32,58 +28,40 @@ def verified(qualification: Qualification, *, is_verified: bool) -> None:
 
     # Confirmed, withdrawn and confirmed again are three occasions.
     occasion = f"qualification:{qualification.pk}:{timezone.now().isoformat()}"
-    _tell(
+    tell_each(
         [qualification.employee.user],
         occasion,
         words,
-        url=reverse("me:profile"),
-        employee=qualification.employee,
+        reverse("me:profile"),
+        owner_id=qualification.owner_id,
+        about_recipient=True,
     )
 
 
 def asked(correction: Correction) -> None:
     """Whoever keeps the staff data in order is asked to look at it."""
     officers = people_with(Permission.CORRECTION_ANSWER, owner=correction.owner)
-    _tell(
+    tell_each(
         impartial_among(officers, correction.employee.user_id, correction.owner_id),
         f"correction:{correction.pk}:asked",
         lambda: (
             _("%(name)s says that something is wrong") % {"name": correction.employee},
             f"{correction.get_about_display()}: {correction.text}",
         ),
-        url=reverse("staff:answer_correction", args=[correction.pk]),
-        employee=correction.employee,
+        reverse("staff:answer_correction", args=[correction.pk]),
+        owner_id=correction.owner_id,
     )
 
 
 def answered(correction: Correction) -> None:
-    _tell(
+    tell_each(
         [correction.employee.user],
         f"correction:{correction.pk}:answered",
         lambda: (
             _("Your employer has answered: %(about)s") % {"about": correction.get_about_display()},
             f"{correction.get_state_display()}. {correction.answer}",
         ),
-        url=reverse("me:profile"),
-        employee=correction.employee,
+        reverse("me:profile"),
+        owner_id=correction.owner_id,
+        about_recipient=True,
     )
-
-
-def _tell(
-    people: Iterable[User], occasion: str, words: Words, *, url: str, employee: Employee
-) -> None:
-    tellings = []
-    for person in people:
-        with translation.override(person.written_language):
-            subject, body = words()
-        tellings.append(
-            Telling(
-                recipient_id=person.pk,
-                key=occasion,
-                subject=subject[:200],
-                body=body,
-                url=url,
-                about_recipient=person.pk == employee.user_id,
-            )
-        )
-    tell(tellings, owner_id=employee.owner_id)

@@ -1,23 +1,21 @@
 """What people are told about roads to a qualification and about posts held on condition."""
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from notifications.models import Message
-from notifications.services import Telling, tell
+from notifications.services import Telling, compose, tell, tell_each
 from staff.access import people_with
 from staff.formats import day
 from staff.impartiality import impartial_among
 from staff.models import Employee, Owner, PathTaken, User, Workplace
 from staff.roles import Permission
 
-Words = Callable[[], tuple[str, str]]
 CONDITION: Final = "condition"
 
 
@@ -31,32 +29,28 @@ def started(taken: PathTaken, workplaces: Iterable[Workplace]) -> None:
         )
     }
     able = impartial_among(leaders.values(), taken.employee.user_id, taken.owner_id)
-    tell(
-        _tellings(
-            able,
-            f"road:{taken.pk}:started",
-            lambda: (
-                _("%(name)s has started on %(road)s") % _about(taken),
-                _("Confirm it when you have seen the proof of admission."),
-            ),
-            reverse("staff:person", args=[taken.employee_id]),
+    tell_each(
+        able,
+        f"road:{taken.pk}:started",
+        lambda: (
+            _("%(name)s has started on %(road)s") % _about(taken),
+            _("Confirm it when you have seen the proof of admission."),
         ),
+        reverse("staff:person", args=[taken.employee_id]),
         owner_id=taken.owner_id,
     )
 
 
 def confirmed(taken: PathTaken) -> None:
-    tell(
-        _tellings(
-            [taken.employee.user],
-            f"road:{taken.pk}:confirmed",
-            lambda: (
-                _("It is confirmed that you are on the road: %(road)s") % _about(taken),
-                _("Your employer has seen the proof that you have started."),
-            ),
-            reverse("me:roads"),
-            about_recipient=True,
+    tell_each(
+        [taken.employee.user],
+        f"road:{taken.pk}:confirmed",
+        lambda: (
+            _("It is confirmed that you are on the road: %(road)s") % _about(taken),
+            _("Your employer has seen the proof that you have started."),
         ),
+        reverse("me:roads"),
+        about_recipient=True,
         owner_id=taken.owner_id,
     )
 
@@ -86,7 +80,7 @@ def _to_people(
     employees: Sequence[Employee], key: str, last_day: datetime.date
 ) -> Iterable[Telling]:
     for employee in employees:
-        yield from _tellings(
+        yield from compose(
             [employee.user],
             f"{key}:{employee.pk}",
             lambda: (
@@ -143,19 +137,7 @@ def _summary(
             % facts,
         )
 
-    return _tellings(people, key, words, reverse("staff:conditions"))
-
-
-def _tellings(
-    people: Iterable[User], key: str, words: Words, url: str, **marks: bool
-) -> list[Telling]:
-    """In each one's written language. `marks` are those of a telling."""
-    tellings = []
-    for person in people:
-        with translation.override(person.written_language):
-            subject, body = words()
-        tellings.append(Telling(person.pk, key, subject[:200], body, url, **marks))
-    return tellings
+    return compose(people, key, words, reverse("staff:conditions"))
 
 
 def _about(taken: PathTaken) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """People, the posts they hold, what they teach, and how a log-in is matched to them."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -12,8 +14,24 @@ from staff.models.reference import Subject
 from staff.naming import FROM_LETTERS, TO_LETTERS
 
 
+class AddressField(models.EmailField):  # type: ignore[type-arg]
+    """An e-mail address in small letters: the log-in looks for it so."""
+
+    def to_python(self, value: Any) -> Any:
+        return _in_small_letters(super().to_python(value))
+
+    def get_prep_value(self, value: Any) -> Any:
+        return _in_small_letters(super().get_prep_value(value))
+
+
+def _in_small_letters(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
 class User(AbstractUser):
     """A person who can log in. What they may do follows from their memberships."""
+
+    email = AddressField(_("e-mail address"), blank=True)
 
     written_language = models.CharField(
         _("written language"), max_length=2, choices=WrittenLanguage, default="nb"
@@ -33,6 +51,11 @@ class User(AbstractUser):
 
     class Meta(AbstractUser.Meta):
         indexes = [models.Index(fields=["sort_name"], name="user_by_name")]
+        constraints = [
+            models.CheckConstraint(
+                name="user_address_is_in_small_letters", condition=Q(email=Lower("email"))
+            )
+        ]
 
     PERSONAL = {
         "first_name": "while employed",

@@ -92,7 +92,12 @@ def _masked(cell: Cell) -> str:
 
 def progress(batch: ImportBatch) -> Progress | None:
     """How far a check, an apply or an undoing has come; None where nothing runs."""
-    found: tuple[int, int] | None = cache.get(progress_key(batch.pk))
+    return progress_at(progress_key(batch.pk))
+
+
+def progress_at(key: str) -> Progress | None:
+    """How far the work with that key has come; None where nothing runs."""
+    found: tuple[int, int] | None = cache.get(key)
     return Progress(*found) if found else None
 
 

@@ -10,7 +10,16 @@ from django.utils import timezone, translation
 
 from audit.models import Event
 from audit.services import subject_of
-from staff.models import Employee, Path, PathTaken, Position, StaffGroup, Subject, User
+from staff.models import (
+    Employee,
+    Path,
+    PathTaken,
+    Position,
+    Qualification,
+    StaffGroup,
+    Subject,
+    User,
+)
 from staff.queries.profile import employees_within, employments_of
 from staff.requirements import Answer, BadTree, Facts, Learned, Names, Post, Purpose, evaluate
 from staff.roles import Permission
@@ -85,8 +94,18 @@ def employee_of(user: User, owner_id: int | None) -> Employee | None:
 
 
 def facts_of(employee: Employee, on: datetime.date) -> Facts:
-    """What a tree of requirements is asked about, in two queries."""
-    positions = Position.objects.filter(employee=employee, starts_on__lte=on)
+    """What a tree of requirements is asked about, at one employer: two queries."""
+    return _facts(Q(employee=employee), on)
+
+
+def facts_of_person(user: User, on: datetime.date) -> Facts:
+    """The same at all employers together: what one knows, one knows everywhere."""
+    return _facts(Q(employee__user=user), on)
+
+
+def _facts(whose: Q, on: datetime.date) -> Facts:
+    positions = Position.objects.filter(whose, starts_on__lte=on)
+    qualifications = Qualification.objects.filter(whose)
     return Facts(
         on=on,
         posts=tuple(map(_post, positions.select_related("code__staff_group", "workplace"))),
@@ -100,7 +119,7 @@ def facts_of(employee: Employee, on: datetime.date) -> Facts:
                 months=held.months or 0,
                 is_verified=held.verified_on is not None,
             )
-            for held in employee.qualifications.select_related("subject")
+            for held in qualifications.select_related("subject")
         ),
     )
 
@@ -165,9 +184,14 @@ def _best_first(road: Road) -> tuple[int, int, int]:
 
 
 def names_in(paths: Iterable[Path]) -> Names:
-    """The staff groups and subjects these trees speak of, in the reader's language: one query."""
+    """What the roads' trees speak of, in the reader's language: one query."""
+    return names_in_trees(tree for path in paths for tree in (path.fits, path.entry))
+
+
+def names_in_trees(trees: Iterable[object]) -> Names:
+    """The staff groups and subjects the trees speak of, in the reader's language: one query."""
     name = "name_nn" if translation.get_language() == "nn" else "name_nb"
-    codes = {text for path in paths for text in _texts([path.fits, path.entry])}
+    codes = {text for tree in trees for text in _texts(tree)}
     groups, subjects = (
         model._default_manager.filter(code__in=codes)
         .order_by()

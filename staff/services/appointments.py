@@ -74,7 +74,7 @@ def end_role(*, membership: Membership, ends_on: datetime.date, by: User) -> Non
     else:
         require(policy.may_appoint(by, membership.owner_id, whom=membership.user))
         guard_overlap(membership, ends_on=ends_on)
-    _guard_administrators(membership, ends_on)
+    guard_administrators(membership, ends_on)
     for stand_in in _stand_ins_after(membership, ends_on):
         close(stand_in, ends_on, by=by)
     close(membership, ends_on, by=by)
@@ -197,7 +197,7 @@ def _fits(role: Role, owner: Owner, workplace: Workplace | None, union: Union | 
         raise Refusal(_("Only a union representative represents a union."))
 
 
-def _guard_administrators(role: Membership, ends_on: datetime.date) -> None:
+def guard_administrators(role: Membership, ends_on: datetime.date) -> None:
     """Raises Refusal where a day would come, earlier than now, without an administrator."""
     if role.role != Role.ADMINISTRATOR or role.owner_id is None:
         return

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from staff.formats import day
 from staff.identity import person_known_as
 from staff.models import (
     Employee,
@@ -22,6 +24,7 @@ from staff.models import (
 from staff.policy import organisation as policy
 from staff.queries.codes import codes_in_force
 from staff.roles import Role
+from staff.services.appointments import guard_administrators
 from staff.services.persons import (
     new_person,
     refuse_anothers_address,
@@ -139,26 +142,44 @@ def end_position(*, position: Position, last_day: datetime.date, by: User) -> Po
 
 @transaction.atomic
 def leave(*, employee: Employee, last_day: datetime.date, by: User) -> Employee:
-    """The person leaves the owner: positions and roles there end that day. Raises Refusal.
+    """The person leaves the owner: positions and roles there end that day.
 
-    What has not begun by then is taken away; what has been stays.
+    What has not begun by then is taken away; what has been stays. Raises Refusal where a case
+    stands on a post that never begins, and where the owner would have no administrator left.
     """
     employee = _lock(employee, by)
     if employee.positions.filter(starts_on__lte=last_day).exists() is False:
         raise ValidationError({"last_day": _("No position has begun on that day.")})
-    employee.positions.filter(starts_on__gt=last_day).delete()
+    _take_away_what_never_begins(employee, last_day)
     employee.positions.filter(starts_on__lte=last_day).exclude(ends_on__lte=last_day).update(
         ends_on=last_day
     )
     employee.left_on = last_day
     employee.save(update_fields=["left_on"])
     held = Membership.objects.filter(user=employee.user, owner=employee.owner)
+    for role in held.filter(role=Role.ADMINISTRATOR).exclude(ends_on__lte=last_day):
+        guard_administrators(role, last_day)
     stand_ins = Membership.objects.filter(stand_in_for__in=held)
     for roles in (stand_ins, held):
         roles.filter(starts_on__gt=last_day, stand_ins=None).delete()
         roles.exclude(ends_on__lte=last_day).update(ends_on=last_day)
     record("employee.left", subject=employee, by=by, last_day=last_day.isoformat())
     return employee
+
+
+def _take_away_what_never_begins(employee: Employee, last_day: datetime.date) -> None:
+    """Raises Refusal where a case stands on such a post."""
+    for position in employee.positions.filter(starts_on__gt=last_day).select_related("code"):
+        try:
+            position.delete()
+        except ProtectedError:
+            raise Refusal(
+                _(
+                    "The post as %(post)s from %(day)s is used in an application. The application "
+                    "must be withdrawn or ended first."
+                )
+                % {"post": position.code, "day": day(position.starts_on)}
+            ) from None
 
 
 def _lock(employee: Employee, by: User) -> Employee:

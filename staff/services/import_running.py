@@ -15,6 +15,7 @@ from staff.importing.reading import Unreadable
 from staff.importing.states import IMPORT_TRANSITIONS, ImportAction, ImportState
 from staff.messages import imports as messages
 from staff.models import ImportBatch, ImportChange, ImportProblem
+from staff.queries.imports import progress_key
 from staff.questions import ask
 from staff.services import import_undoing
 from staff.services import import_writing as writing
@@ -35,7 +36,7 @@ def check_file(batch_id: int) -> None:
     batch = _claim(batch_id, ImportState.CHECKING)
     if batch is None:
         return
-    tracker = Tracker(batch, batch.total_rows or 1)
+    tracker = Tracker(progress_key(batch.pk), batch.total_rows or 1)
     with translation.override(_language(batch)):
         try:
             found = survey(batch, tracker.tell)
@@ -57,7 +58,7 @@ def apply_file(batch_id: int) -> None:
     batch = _claim(batch_id, ImportState.APPLYING)
     if batch is None:
         return
-    tracker = Tracker(batch, batch.total_rows)
+    tracker = Tracker(progress_key(batch.pk), batch.total_rows)
 
     def write() -> None:
         found = survey(batch, lambda done: tracker.tell(done // 2))
@@ -80,7 +81,7 @@ def undo_file(batch_id: int, user_id: int) -> None:
     batch = _claim(batch_id, ImportState.UNDOING)
     if batch is None:
         return
-    tracker = Tracker(batch, batch.total_rows)
+    tracker = Tracker(progress_key(batch.pk), batch.total_rows)
     undoing: list[ImportBatch] = []
 
     def write() -> None:

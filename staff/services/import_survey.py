@@ -19,7 +19,7 @@ from staff.importing.reading import NumberedRow, Unreadable
 from staff.importing.rows import RowReader
 from staff.importing.words import is_warning
 from staff.models import Employee, ImportBatch, Threshold
-from staff.queries.imports import progress_key, table_of
+from staff.queries.imports import table_of
 from staff.queries.staffing import Codes, codes_on, picture_for, places_of
 
 # How many rows are read between two words about how far it has come.
@@ -58,8 +58,8 @@ class Survey:
 class Tracker:
     """Says in the cache how far it has come: others see it while the transaction runs."""
 
-    def __init__(self, batch: ImportBatch, total: int) -> None:
-        self.key, self.total = progress_key(batch.pk), max(1, total)
+    def __init__(self, key: str, total: int) -> None:
+        self.key, self.total = key, max(1, total)
 
     def tell(self, done: int) -> None:
         cache.set(self.key, (min(done, self.total), self.total), PROGRESS_KEPT_SECONDS)

@@ -28,6 +28,7 @@ def change_contact(*, email: str, phone: str, by: User) -> User:
     Raises ValidationError (field `email`) where the address is somebody else's.
     """
     person = User.objects.select_for_update().get(pk=by.pk)
+    email = email.lower()
     changed = [
         name
         for name, value in (("email", email), ("phone", phone))
@@ -72,7 +73,7 @@ def _move_address(person: User, email: str) -> None:
         raise ValidationError({"email": _("This address belongs to somebody else here.")})
     former = person.email
     EmailAddress.objects.filter(user=person).update(primary=False)
-    if former and former.lower() != email.lower():
+    if former and former != email:
         told, _is_new = EmailAddress.objects.get_or_create(user=person, email=former)
         owe("staff.farewell.tell_former_address", address_id=told.pk)
     current = EmailAddress.objects.filter(user=person, email__iexact=email).first()

@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from funding.money import kroner
 from staff.access import holding
 from staff.http import Link, StaffRequest
+from staff.money import kroner
 from staff.paging import NearestEndPaginator
 from staff.roles import Permission
 from staff.states import IllegalTransition

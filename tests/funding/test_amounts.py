@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funding.forms import KronerField
-from funding.money import kroner, plain
 from funding.queries import Balance
+from staff.forms.amounts import KronerField
+from staff.money import kroner, plain
 
 
 @pytest.mark.parametrize(

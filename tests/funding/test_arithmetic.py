@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funding import costs, money
+from funding import costs
 from funding.costs import Kind, Terms
-from funding.sharing import share
+from staff import money
+from staff.sharing import share
 
 AMOUNTS = st.integers(0, 10**14)
 WEIGHTS = st.dictionaries(st.integers(0, 50), st.integers(0, 10_000), min_size=1).filter(

@@ -90,8 +90,8 @@ FILLED: dict[str, Fill] = {
     "mfa_remove_webauthn": pk("passkey"),
     "end_session": pk("session"),
     # ── One's own page ──
-    "me:teach": pk("subject"),
-    "me:stop_teaching": pk("subject"),
+    "me:teach": lambda slot: {"pk": slot.teaching.subject_id},
+    "me:stop_teaching": pk("teaching"),
     "me:new_qualification": lambda slot: {"kind": "degree"},
     "me:change_qualification": pk("qualification"),
     "me:remove_qualification": pk("qualification"),

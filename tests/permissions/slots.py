@@ -276,8 +276,8 @@ class Slot:
         )
 
     @cached_property
-    def subject(self) -> Any:
-        return TeachingFactory(owner=self.owner, employee=self.employee).subject
+    def teaching(self) -> Any:
+        return TeachingFactory(owner=self.owner, employee=self.employee)
 
     @cached_property
     def data_copy(self) -> Any:

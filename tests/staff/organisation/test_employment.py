@@ -5,12 +5,14 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from applications.models import Application
 from audit.models import Event
 from staff import services
 from staff.models import Position
 from staff.roles import Role
 from staff.verdict import Refusal
 from tests.factories import (
+    ApplicationFactory,
     MembershipFactory,
     OwnerFactory,
     PositionCodeFactory,
@@ -188,6 +190,33 @@ def test_leaving_twice_is_refused_with_words(client, administrator, position):
     assert response.context["form"].non_field_errors()
     for address in (url("change_position", position), url("end_position", position)):
         assert client.get(address).status_code == 200
+
+
+def test_nobody_leaves_a_case_on_a_post_that_never_begins(client, owner, administrator, position):
+    coming = PositionFactory(owner=owner, employee=position.employee, starts_on=LATER)
+    case = ApplicationFactory(position=coming)
+    given = {"last_day": DAY.isoformat(), "confirmed": "yes"}
+
+    response = client.post(url("leave", position.employee), given)
+
+    assert response.status_code == 422
+    assert str(coming.code) in response.context["form"].non_field_errors()[0]
+    position.employee.refresh_from_db()
+    assert position.employee.left_on is None
+    Application.objects.filter(pk=case.pk).delete()
+    assert client.post(url("leave", position.employee), given).status_code == 302
+
+
+def test_the_last_administrator_does_not_leave(client, owner, administrator, place):
+    own = PositionFactory(owner=owner, workplace=place, employee__user=administrator)
+    given = {"last_day": DAY.isoformat(), "confirmed": "yes"}
+
+    refused = client.post(url("leave", own.employee), given)
+
+    assert refused.status_code == 422
+    assert str(owner) in refused.context["form"].non_field_errors()[0]
+    administrator_of(owner)
+    assert client.post(url("leave", own.employee), given).status_code == 302
 
 
 @pytest.mark.parametrize("typed", ["", "x", "2019-12-31"])

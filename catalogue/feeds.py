@@ -1,0 +1,135 @@
+"""Asking a provider's feed over the network: https only, never a private address, short patience.
+
+The name is looked up once, every address it has must be public, and the connection goes to the one
+that was looked at: a name that answers differently the second time leads nowhere else.
+"""
+
+import ipaddress
+import socket
+import time
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import requests
+from django.utils.translation import gettext as _
+from requests.adapters import HTTPAdapter
+
+from catalogue.importing.json_files import MOST_BYTES
+
+CONNECT_SECONDS, READ_SECONDS, ALL_SECONDS = 3, 10, 30
+UNCHANGED, FOUND = 304, 200
+HTTPS_PORT: Final = 443
+LONGEST_ETAG: Final = 200
+
+
+class Unfetchable(Exception):
+    """The feed could not be fetched; the text is for the provider's contact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What the feed answered with; content is None where nothing is new since the etag."""
+
+    content: bytes | None
+    etag: str
+
+
+def fault_of(address: str) -> str:
+    """Why we would not ask this address, or nothing. Asks no name server."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return _("This is not an address.")
+    if parts.scheme != "https":
+        return _("The address must begin with https://.")
+    if parts.username is not None or parts.password is not None:
+        return _("Leave out user name and password: the feed must be open to be read.")
+    if port not in (None, HTTPS_PORT):
+        return _("Leave out the port: feeds are asked at the usual one.")
+    try:
+        is_public = ipaddress.ip_address(host).is_global
+    except ValueError:
+        is_public = "." in host.strip(".") and not host.endswith((".local", ".internal"))
+    return "" if is_public else _("The address is not on the open internet.")
+
+
+def fetch(address: str, etag: str) -> Fetched:
+    """Ask a feed for what it has now. Raises Unfetchable."""
+    if fault := fault_of(address):
+        raise Unfetchable(fault)
+    host = urlsplit(address).hostname or ""
+    headers = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "evu"}
+    if etag:
+        headers["If-None-Match"] = etag
+    try:
+        with requests.Session() as session:
+            session.trust_env = False
+            session.mount("https://", _Pinned(host, _public_address(host)))
+            with session.get(
+                address,
+                headers={**headers, "Host": host},
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                return _answer(response)
+    except requests.RequestException:
+        raise Unfetchable(_("The address did not answer.")) from None
+
+
+class _Pinned(HTTPAdapter):
+    """Connects to the address that was looked at, as the host by name."""
+
+    def __init__(self, host: str, address: str) -> None:
+        self.host, self.address = host, address
+        super().__init__()
+
+    def build_connection_pool_key_attributes(self, *args: Any, **kwargs: Any) -> Any:
+        where, how = super().build_connection_pool_key_attributes(*args, **kwargs)
+        where = {**where, "host": self.address}
+        return where, {**how, "server_hostname": self.host, "assert_hostname": self.host}
+
+
+def _public_address(host: str) -> str:
+    """One of the host's addresses. Raises Unfetchable unless every one of them is public."""
+    try:
+        found = socket.getaddrinfo(host, HTTPS_PORT, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise Unfetchable(_("Nobody knows the host of the address.")) from None
+    addresses = [str(each[4][0]).partition("%")[0] for each in found]
+    if not addresses or not all(_is_public(address) for address in addresses):
+        raise Unfetchable(_("The address is not on the open internet."))
+    return addresses[0]
+
+
+def _is_public(address: str) -> bool:
+    found = ipaddress.ip_address(address)
+    inside = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
+    return found.is_global and not found.is_multicast and (inside is None or inside.is_global)
+
+
+def _answer(response: requests.Response) -> Fetched:
+    if response.status_code == UNCHANGED:
+        return Fetched(None, response.headers.get("ETag", "")[:LONGEST_ETAG])
+    if response.status_code != FOUND:
+        raise Unfetchable(
+            _("The address answered with status %(status)s.") % {"status": response.status_code}
+        )
+    etag = response.headers.get("ETag", "")
+    return Fetched(_body(response), etag if len(etag) <= LONGEST_ETAG else "")
+
+
+def _body(response: requests.Response) -> bytes:
+    read = bytearray()
+    latest = time.monotonic() + ALL_SECONDS
+    for piece in response.iter_content(64_000):
+        read += piece
+        if len(read) > MOST_BYTES:
+            raise Unfetchable(
+                _("The feed is larger than %(most)s MB.") % {"most": MOST_BYTES // 1_000_000}
+            )
+        if time.monotonic() > latest:
+            raise Unfetchable(_("The address took too long to answer."))
+    return bytes(read)

@@ -1,0 +1,362 @@
+"""What people are told about seats, orders and placements, each in their own written language."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from catalogue.models import (
+    CatalogueFeed,
+    CatalogueFile,
+    Contact,
+    OrderInvitation,
+    OrderPartner,
+    OutsideStudy,
+    Placement,
+    Seat,
+    TailoredOrder,
+)
+from catalogue.states import PlacementState, SeatState, StudyState
+from notifications.services import Words, tell_each
+from staff.access import people_with
+from staff.impartiality import impartial_among
+from staff.models import Membership, User
+from staff.roles import Permission
+
+
+def seat_answered(seat: Seat, *, reason: str = "") -> None:
+    """The participant hears whether the seat is theirs."""
+    _tell(
+        [seat.participant],
+        f"seat:{seat.pk}:{seat.state}",
+        seat.run.get_absolute_url(),
+        seat.owner_id,
+        lambda: _seat_answer(seat, reason),
+    )
+
+
+def result_reported(seat: Seat) -> None:
+    """The participant hears what the provider has reported."""
+    _tell(
+        [seat.participant],
+        f"seat:{seat.pk}:result:{seat.reported_at:%Y%m%d%H%M%S%f}",
+        seat.run.get_absolute_url(),
+        seat.owner_id,
+        lambda: (
+            _("Your result in “%(course)s”") % {"course": seat.run.course},
+            _("The provider has reported that you completed the course.")
+            if seat.is_completed
+            else _("The provider has reported that you did not complete the course."),
+        ),
+    )
+
+
+def run_cancelled(seats: Iterable[Seat], reason: str) -> None:
+    """Everybody with a seat, or waiting for one, hears that the run does not take place."""
+    for seat in seats:
+        _tell(
+            [seat.participant],
+            f"seat:{seat.pk}:run-cancelled",
+            seat.run.get_absolute_url(),
+            seat.owner_id,
+            lambda seat=seat: (  # type: ignore[misc]
+                _("Cancelled: “%(course)s”") % {"course": seat.run.course},
+                _("The provider writes: %(reason)s") % {"reason": reason},
+            ),
+        )
+
+
+def asked_to_join(partner: OrderPartner) -> None:
+    """Those who lead the workplace hear of a course they could order together."""
+    order = partner.order
+    people = people_with(
+        Permission.COURSE_ORDER, owner=partner.owner, workplace=partner.workplace
+    ) or people_with(Permission.COURSE_ORDER, owner=partner.owner)
+    _tell(
+        people,
+        f"order:{order.pk}:join:{partner.pk}",
+        order.get_absolute_url(),
+        partner.owner_id,
+        lambda: (
+            _("Do you want to order a course together? %(title)s") % {"title": order},
+            _("%(owner)s asks whether %(workplace)s will take part in ordering the course.")
+            % {"owner": order.owner, "workplace": partner.workplace},
+        ),
+    )
+
+
+def invited(invitations: Iterable[OrderInvitation]) -> None:
+    """The contacts of each provider hear what is wanted, and by when they must answer."""
+    for invitation in invitations:
+        order = invitation.order
+        _tell(
+            _contacts(invitation.provider_id),
+            f"order:{order.pk}:invited:{invitation.pk}",
+            order.get_absolute_url(),
+            order.owner_id,
+            lambda order=order: (  # type: ignore[misc]
+                _("%(owner)s wants a course: %(title)s") % {"owner": order.owner, "title": order},
+                _("Read what they need, and make an offer if you have one."),
+            ),
+        )
+
+
+def offer_made(invitation: OrderInvitation) -> None:
+    """Who began the order hears that there is an offer to read."""
+    order = invitation.order
+    _tell(
+        [order.made_by],
+        f"order:{order.pk}:offer:{invitation.pk}:{invitation.offered_at:%Y%m%d%H%M%S%f}",
+        order.get_absolute_url(),
+        order.owner_id,
+        lambda: (
+            _("New offer: %(title)s") % {"title": order},
+            _("%(provider)s has made an offer.") % {"provider": invitation.provider},
+        ),
+    )
+
+
+def offer_answered(order: TailoredOrder) -> None:
+    """Each provider that offered hears whether it was chosen, and why that one was."""
+    chosen = order.invitations.get(is_accepted=True)
+    for invitation in order.invitations.exclude(offered_at=None):
+        won = invitation.pk == chosen.pk
+        _tell(
+            _contacts(invitation.provider_id),
+            f"order:{order.pk}:answered:{invitation.pk}",
+            order.get_absolute_url(),
+            order.owner_id,
+            lambda won=won: (  # type: ignore[misc]
+                _("Your offer is accepted: %(title)s") % {"title": order}
+                if won
+                else _("Another offer was chosen: %(title)s") % {"title": order},
+                _("The reason they give: %(reason)s") % {"reason": chosen.reason},
+            ),
+        )
+
+
+def order_cancelled(order: TailoredOrder) -> None:
+    """Partners and invited providers hear that nothing comes of it."""
+    people = [partner.joined_by for partner in order.partners.exclude(joined_by=None)]
+    for invitation in order.invitations.all():
+        people += _contacts(invitation.provider_id)
+    _tell(
+        [person for person in people if person],
+        f"order:{order.pk}:cancelled",
+        order.get_absolute_url(),
+        order.owner_id,
+        lambda: (
+            _("Cancelled: %(title)s") % {"title": order},
+            _("The course will not be ordered after all."),
+        ),
+    )
+
+
+def placement_wished(placement: Placement) -> None:
+    """The business hears of the wish, and so does the leader."""
+    _about_placement(
+        placement,
+        [*_contacts(placement.business_id), *_employer(placement)],
+        "wished",
+        lambda: (
+            _("%(name)s wishes for a placement") % {"name": placement.participant},
+            _("At %(business)s, in the trade %(trade)s.")
+            % {"business": placement.business, "trade": placement.trade},
+        ),
+    )
+
+
+def agreement_written(placement: Placement) -> None:
+    """All three hear that there is a text to read and sign."""
+    _about_placement(
+        placement,
+        _everybody(placement),
+        f"agreement-{placement.version}",
+        lambda: (
+            _("An agreement to read and sign"),
+            _("The agreement about the placement at %(business)s is written or changed.")
+            % {"business": placement.business},
+        ),
+    )
+
+
+def placement_signed(placement: Placement) -> None:
+    _about_placement(
+        placement,
+        _everybody(placement),
+        "signed",
+        lambda: (
+            _("The placement is agreed"),
+            _("All three have signed the agreement with %(business)s.")
+            % {"business": placement.business},
+        ),
+    )
+
+
+def placement_completed(placement: Placement) -> None:
+    _about_placement(
+        placement,
+        [placement.participant, *_employer(placement)],
+        "completed",
+        lambda: (
+            _("The placement is confirmed"),
+            _("%(business)s has confirmed that it was carried out.")
+            % {"business": placement.business},
+        ),
+    )
+
+
+def placement_ended(placement: Placement, *, by: User) -> None:
+    """The others hear that it was declined or cancelled, and why."""
+    was_declined = placement.state == PlacementState.DECLINED
+    _about_placement(
+        placement,
+        [person for person in _everybody(placement) if person.pk != by.pk],
+        placement.state,
+        lambda: (
+            _("The business could not take you in")
+            if was_declined
+            else _("The placement is cancelled"),
+            _("The reason they give: %(reason)s") % {"reason": placement.reason},
+        ),
+    )
+
+
+def study_proposed(study: OutsideStudy) -> None:
+    """The owner's officers are asked to check it."""
+    _tell(
+        impartial_among(
+            people_with(Permission.STUDY_CHECK, owner=study.owner),
+            study.written_by_id,
+            study.owner_id,
+        ),
+        f"study:{study.pk}:proposed",
+        study.get_absolute_url(),
+        study.owner_id,
+        lambda: (
+            _("A study outside the catalogue to check: %(study)s") % {"study": study},
+            _("%(name)s has described it. See that it is as described, and answer.")
+            % {"name": study.written_by},
+        ),
+    )
+
+
+def study_checked(study: OutsideStudy) -> None:
+    """Whoever described it hears the answer."""
+    _tell(
+        [study.written_by],
+        f"study:{study.pk}:{study.checked_at:%Y%m%d%H%M%S%f}",
+        study.get_absolute_url(),
+        study.owner_id,
+        lambda: _study_answer(study),
+    )
+
+
+def contact_appointed(contact: Contact) -> None:
+    """The new contact hears for whom they speak."""
+    tell_each(
+        [contact.membership.user],
+        f"contact:{contact.pk}:appointed",
+        lambda: (
+            _("You are now a contact of %(provider)s") % {"provider": contact.provider},
+            _(
+                "You can keep its courses in order, confirm seats and report results. If you have "
+                "no password yet, ask for a new one where you log in."
+            ),
+        ),
+        reverse("home"),
+        owner_id=None,
+        important=True,
+        about_recipient=True,
+    )
+
+
+def courses_fetched(file: CatalogueFile) -> None:
+    """The contacts hear that the feed has something new; not of a file that changes nothing."""
+    kinds = ("new_course", "changed_course", "new_run", "changed_run", "ended_run", "problems")
+    if not file.failure and not any(file.counts.get(kind) for kind in kinds):
+        return
+    tell_each(
+        _contacts(file.provider_id),
+        f"cataloguefile:{file.pk}:fetched",
+        lambda: (
+            _("Your feed of courses has something new"),
+            _("Look through what it would change. Nothing is changed before you apply it."),
+        ),
+        reverse("feeds:detail", args=[file.pk]),
+        owner_id=None,
+    )
+
+
+def feed_failed(feed: CatalogueFeed) -> None:
+    """The contacts hear that the feed does not answer any more: once, not every night."""
+    tell_each(
+        _contacts(feed.provider_id),
+        f"cataloguefeed:{feed.pk}:failed:{feed.asked_at:%Y%m%d%H%M}",
+        lambda: (_("Your feed of courses could not be fetched"), feed.failure),
+        reverse("feeds:feed", args=[feed.provider_id]),
+        owner_id=None,
+    )
+
+
+def _seat_answer(seat: Seat, reason: str) -> tuple[str, str]:
+    course = {"course": seat.run.course}
+    if seat.state == SeatState.CONFIRMED:
+        return (
+            _("You have a seat in “%(course)s”") % course,
+            _("The provider has confirmed your seat."),
+        )
+    if seat.state == SeatState.WAITING:
+        return (
+            _("You are on the waiting list for “%(course)s”") % course,
+            _("All seats are given. If one becomes free, the first in line has it."),
+        )
+    return (
+        _("You did not get a seat in “%(course)s”") % course,
+        _("The provider writes: %(reason)s") % {"reason": reason},
+    )
+
+
+def _study_answer(study: OutsideStudy) -> tuple[str, str]:
+    about = {"study": study, "reason": study.reason}
+    if study.state == StudyState.ACCEPTED:
+        return (
+            _("Your employer accepts the study: %(study)s") % about,
+            study.reason or _("You can apply for it in the round."),
+        )
+    return (
+        _("Your employer does not accept the study: %(study)s") % about,
+        _("The reason they give: %(reason)s") % about,
+    )
+
+
+def _contacts(provider_id: int) -> list[User]:
+    today = timezone.localdate()
+    contacts = Contact.objects.filter(
+        provider=provider_id, membership__in=Membership.objects.on(today)
+    )
+    return [contact.membership.user for contact in contacts.select_related("membership__user")]
+
+
+def _employer(placement: Placement) -> list[User]:
+    return people_with(
+        Permission.PLACEMENT_SIGN, owner=placement.owner, workplace=placement.workplace
+    )
+
+
+def _everybody(placement: Placement) -> list[User]:
+    return [placement.participant, *_employer(placement), *_contacts(placement.business_id)]
+
+
+def _about_placement(
+    placement: Placement, people: Iterable[User], occasion: str, words: Words
+) -> None:
+    key = f"placement:{placement.pk}:{occasion}"
+    _tell(people, key, placement.get_absolute_url(), placement.owner_id, words)
+
+
+def _tell(people: Iterable[User], key: str, url: str, owner_id: int, words: Words) -> None:
+    """Each once, also who is told for two reasons."""
+    each_once = {person.pk: person for person in people}
+    tell_each(each_once.values(), key, words, url, owner_id=owner_id)

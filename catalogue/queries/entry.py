@@ -1,0 +1,46 @@
+"""What courses demand of those who enter, asked of a person."""
+
+import json
+import logging
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.utils import timezone
+
+from catalogue.models import Course
+from staff.models import User
+from staff.queries.roads import facts_of_person, names_in_trees
+from staff.requirements import Answer, BadTree, Facts, Names, evaluate
+
+log = logging.getLogger(__name__)
+OPEN: Final = Answer(())
+
+
+def answers_for(user: User, courses: Iterable[Course]) -> dict[int, Answer]:
+    """Course key → the answer, in three queries however many courses there are.
+
+    An answer without lines is a course open to everybody.
+    """
+    listed = list(courses)
+    asking = [course for course in listed if course.entry]
+    if not asking:
+        return {course.pk: OPEN for course in listed}
+    facts = facts_of_person(user, timezone.localdate())
+    names = names_in_trees(course.entry for course in asking)
+    return {course.pk: answer_to(course.entry, facts, names) for course in listed}
+
+
+def answer_to(tree: Mapping[str, Any], facts: Facts, names: Names) -> Answer:
+    """A tree that cannot be read keeps nobody out; the log says which it is."""
+    if not tree:
+        return OPEN
+    try:
+        return evaluate(tree, facts, names=names)
+    except BadTree as error:
+        log.error("entry %s: %s", json.dumps(tree, ensure_ascii=False), error)
+        return OPEN
+
+
+def unmet_trees(facts: Facts, trees: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those of the different trees that the person does not meet."""
+    return [tree for tree in trees if not answer_to(tree, facts, Names()).met]

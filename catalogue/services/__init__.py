@@ -1,0 +1,99 @@
+"""The verbs of the catalogue: one function each, one transaction each."""
+
+from catalogue.services.courses import cancel_run, save_course, save_run, set_sessions
+from catalogue.services.files import (
+    apply_courses,
+    ask_feed,
+    check_courses,
+    discard_courses,
+    drop_feed,
+    keep_feed,
+    send_in_courses,
+    undo_courses,
+)
+from catalogue.services.orders import (
+    accept_offer,
+    ask_to_join,
+    cancel_order,
+    change_order,
+    decline_invitation,
+    invite,
+    join,
+    make_offer,
+    name_participant,
+    share_cost,
+    write_order,
+)
+from catalogue.services.placements import (
+    cancel_placement,
+    confirm_placement,
+    decline_placement,
+    sign,
+    wish_for_placement,
+    write_agreement,
+    write_log,
+)
+from catalogue.services.providers import (
+    appoint_contact,
+    change_provider,
+    end_contact,
+    register_provider,
+)
+from catalogue.services.returns import set_return_rate
+from catalogue.services.seats import (
+    ask_for_seat,
+    confirm_seat,
+    refuse_seat,
+    release_seat,
+    report_result,
+)
+from catalogue.services.studies import accept_study, propose_study, refuse_study
+from catalogue.services.trades import post_note, withdraw_note
+
+__all__ = [
+    "accept_offer",
+    "accept_study",
+    "apply_courses",
+    "appoint_contact",
+    "ask_feed",
+    "ask_for_seat",
+    "ask_to_join",
+    "cancel_order",
+    "cancel_placement",
+    "cancel_run",
+    "change_order",
+    "change_provider",
+    "check_courses",
+    "confirm_placement",
+    "confirm_seat",
+    "decline_invitation",
+    "decline_placement",
+    "discard_courses",
+    "drop_feed",
+    "end_contact",
+    "invite",
+    "join",
+    "keep_feed",
+    "make_offer",
+    "name_participant",
+    "post_note",
+    "propose_study",
+    "refuse_seat",
+    "refuse_study",
+    "register_provider",
+    "release_seat",
+    "report_result",
+    "save_course",
+    "save_run",
+    "send_in_courses",
+    "set_return_rate",
+    "set_sessions",
+    "share_cost",
+    "sign",
+    "undo_courses",
+    "withdraw_note",
+    "wish_for_placement",
+    "write_agreement",
+    "write_log",
+    "write_order",
+]
