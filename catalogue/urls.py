@@ -8,7 +8,4 @@ def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
     return HttpResponse()
 
 
-urlpatterns = [
-    path("runs/<int:pk>/", pending, name="run"),
-    path("studies/<int:pk>/", pending, name="study"),
-]
+urlpatterns = [path("runs/<int:pk>/", pending, name="run")]

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
 app_name = "proofs"
-urlpatterns: list[URLPattern] = []
+
+
+def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    return HttpResponse()
+
+
+urlpatterns = [path("<uuid:key>/", pending, name="detail")]

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from applications import messages, policy
 from applications.models import Application, CostLine, Participation
 from applications.states import TRANSITIONS, Action, State
-from audit.services import record
+from audit.services import record, subject_of
+from catalogue import services as catalogue
+from catalogue.models import OutsideStudy
 from funding import services as funding
 from funding.models import Transfer
 from staff.models import User
@@ -33,6 +35,7 @@ def accept(*, application: Application, by: User) -> Application:
     application.save(update_fields=["state", "answered_at"])
     assert application.commitment is not None  # noqa: S101  (a database check says so)
     funding.commit(commitment=application.commitment, by=by)
+    _ask_for_seat(application, by)
     record("application.accepted", subject=application, by=by)
     messages.accepted(application)
     return application
@@ -150,6 +153,21 @@ def note_cover(*, application: Application, is_open: bool, by: User | None) -> N
     """Cover is ordered, or done with: told by `substitutes`. The case waits for it."""
     Application.objects.filter(pk=application.pk).update(cover_is_open=is_open)
     record("application.cover_noted", subject=application, by=by, is_open=is_open)
+
+
+def _ask_for_seat(application: Application, by: User) -> None:
+    """The provider is asked for a seat; whoever found a study outside the catalogue asks there."""
+    run = application.course_run
+    assert run is not None  # noqa: S101  (a database check says so)
+    if OutsideStudy.objects.filter(run=run).exists():
+        return
+    catalogue.ask_for_seat(
+        run=run,
+        participant=application.applicant,
+        owner_id=application.owner_id,
+        about=subject_of(application),
+        by=by,
+    )
 
 
 def _lock(application: Application) -> Application:

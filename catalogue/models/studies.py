@@ -78,4 +78,4 @@ class OutsideStudy(models.Model):
         return f"{self.run}"
 
     def get_absolute_url(self) -> str:
-        return reverse("catalogue:study", args=[self.pk])
+        return reverse("studies:detail", args=[self.pk])
