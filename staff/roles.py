@@ -31,6 +31,7 @@ class Permission(StrEnum):
     REPORT_READ = auto()
     COURSE_DELIVER = auto()
     COURSE_ORDER = auto()
+    ORDER_READ = auto()
     PLACEMENT_READ = auto()
     PLACEMENT_SIGN = auto()
     TRADE_ADVISE = auto()
@@ -82,6 +83,7 @@ GRANTS: Final[Mapping[Role, Set[Permission]]] = {
         Permission.QUALIFICATION_VERIFY,
         Permission.STAND_IN_NAME,
         Permission.COURSE_ORDER,
+        Permission.ORDER_READ,
         Permission.PLACEMENT_READ,
         Permission.PLACEMENT_SIGN,
     },
@@ -94,6 +96,7 @@ GRANTS: Final[Mapping[Role, Set[Permission]]] = {
         Permission.HOURS_CONFIRM,
         Permission.REPORT_READ,
         Permission.STAFF_READ,
+        Permission.ORDER_READ,
         Permission.PLACEMENT_READ,
     },
     Role.OWNER_OFFICER: {
@@ -120,6 +123,7 @@ GRANTS: Final[Mapping[Role, Set[Permission]]] = {
         Permission.ROLE_READ,
         Permission.STAND_IN_NAME,
         Permission.COURSE_ORDER,
+        Permission.ORDER_READ,
         Permission.PLACEMENT_READ,
         Permission.PROVIDER_KEEP,
         Permission.RETURN_SET,
@@ -137,10 +141,16 @@ GRANTS: Final[Mapping[Role, Set[Permission]]] = {
         Permission.PROPOSAL_READ,
         Permission.STATEMENT_GIVE,
         Permission.REPORT_READ,
+        Permission.ORDER_READ,
         Permission.STAND_IN_NAME,
     },
-    # Sees what the main representative has taken part in, as figures of the whole owner.
-    Role.UNION_WORKPLACE_REP: {Permission.REPORT_READ, Permission.STAND_IN_NAME},
+    # Sees what the main representative has taken part in, as figures of the whole owner; and the
+    # orders of the workplace, with what is written there of what its representatives said.
+    Role.UNION_WORKPLACE_REP: {
+        Permission.REPORT_READ,
+        Permission.ORDER_READ,
+        Permission.STAND_IN_NAME,
+    },
     Role.PROVIDER: {Permission.COURSE_DELIVER},
     # Advises the county: it sees the figures, never a person's case.
     Role.TRAINING_BOARD: {Permission.REPORT_READ, Permission.TRADE_ADVISE},
@@ -162,6 +172,7 @@ GRANTS: Final[Mapping[Role, Set[Permission]]] = {
         Permission.STAFF_READ,
         Permission.ROLE_READ,
         Permission.AUDIT_READ,
+        Permission.ORDER_READ,
         Permission.PLACEMENT_READ,
     },
     # Keeps people, places and roles in order; sees no case and no money.

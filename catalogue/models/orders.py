@@ -22,10 +22,15 @@ from staff.states import arrows
 class TailoredOrderQuerySet(models.QuerySet["TailoredOrder"]):
     def visible_to(self, user: User) -> Self:
         """One's own workplaces' and owners', those one is asked to join, and those invited to."""
-        joined = OrderPartner.objects.filter(reach(user, Permission.COURSE_ORDER))
-        held = [membership.pk for membership in holding(user, Permission.COURSE_DELIVER)]
-        invited = OrderInvitation.objects.filter(provider__contacts__membership__in=held)
-        return self.filter(Q(pk__in=joined.values("order")) | Q(pk__in=invited.values("order")))
+        invited = OrderInvitation.objects.answered_by(user)
+        return self.filter(
+            Q(pk__in=OrderPartner.objects.read_by(user).values("order"))
+            | Q(pk__in=invited.values("order"))
+        )
+
+    def stood_behind_by(self, user: User) -> Self:
+        """Those a workplace the person reads for stands behind, or is asked to."""
+        return self.filter(pk__in=OrderPartner.objects.read_by(user).values("order"))
 
 
 class TailoredOrder(models.Model):
@@ -88,6 +93,16 @@ class TailoredOrder(models.Model):
         return reverse("orders:detail", args=[self.pk])
 
 
+class OrderPartnerQuerySet(models.QuerySet["OrderPartner"]):
+    def read_by(self, user: User) -> Self:
+        """Those of the workplaces and owners whose orders the person reads."""
+        return self.filter(reach(user, Permission.ORDER_READ))
+
+    def acting(self) -> Self:
+        """Those that stand behind the order, or may yet: not those that said no."""
+        return self.filter(declined_at=None)
+
+
 class OrderPartner(models.Model):
     """A workplace behind the order: how many take part, which share of the price it pays
     (hundredths of a percent), the agreement it follows, and that its representatives were heard."""
@@ -108,6 +123,12 @@ class OrderPartner(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     joined_at = models.DateTimeField(null=True, blank=True)
+    declined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    declined_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OrderPartnerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("workplace behind an order")
@@ -132,12 +153,24 @@ class OrderPartner(models.Model):
             models.CheckConstraint(
                 name="orderpartner_share_is_a_percentage", condition=Q(share__lte=10_000)
             ),
+            models.CheckConstraint(
+                name="orderpartner_that_said_no_neither_joins_nor_pays",
+                condition=Q(declined_at=None, declined_by=None)
+                | Q(declined_at__isnull=False, declined_by__isnull=False, joined_at=None, share=0),
+            ),
         ]
 
-    PERSONAL = {"joined_by": "10 years", "heard": "10 years"}
+    PERSONAL = {"joined_by": "10 years", "declined_by": "10 years", "heard": "10 years"}
 
     def __str__(self) -> str:
         return f"{self.order}: {self.workplace}"
+
+
+class OrderInvitationQuerySet(models.QuerySet["OrderInvitation"]):
+    def answered_by(self, user: User) -> Self:
+        """Those to the providers the person is a contact of today."""
+        held = [membership.pk for membership in holding(user, Permission.COURSE_DELIVER)]
+        return self.filter(provider__contacts__membership__in=held)
 
 
 class OrderInvitation(models.Model):
@@ -158,8 +191,11 @@ class OrderInvitation(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     place = models.CharField(max_length=120, blank=True)
+    sessions = models.TextField(blank=True, help_text="When one meets, in the provider's words.")
     is_accepted = models.BooleanField(default=False)
     reason = models.TextField(blank=True, help_text="Why it was, or was not, accepted.")
+
+    objects = OrderInvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation to a tailored order")
