@@ -1,6 +1,7 @@
 """What people are told about seats, orders and placements, each in their own written language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,18 +11,18 @@ from catalogue.models import (
     CatalogueFeed,
     CatalogueFile,
     Contact,
-    OrderInvitation,
-    OrderPartner,
+    CourseRun,
     OutsideStudy,
     Placement,
     Seat,
-    TailoredOrder,
 )
 from catalogue.states import PlacementState, SeatState, StudyState
 from notifications.services import Words, tell_each
+from staff import formats
 from staff.access import people_with
 from staff.impartiality import impartial_among
 from staff.models import Membership, User
+from staff.money import kroner
 from staff.roles import Permission
 
 
@@ -67,90 +68,40 @@ def run_cancelled(seats: Iterable[Seat], reason: str) -> None:
         )
 
 
-def asked_to_join(partner: OrderPartner) -> None:
-    """Those who lead the workplace hear of a course they could order together."""
-    order = partner.order
-    people = people_with(
-        Permission.COURSE_ORDER, owner=partner.owner, workplace=partner.workplace
-    ) or people_with(Permission.COURSE_ORDER, owner=partner.owner)
-    _tell(
-        people,
-        f"order:{order.pk}:join:{partner.pk}",
-        order.get_absolute_url(),
-        partner.owner_id,
-        lambda: (
-            _("Do you want to order a course together? %(title)s") % {"title": order},
-            _("%(owner)s asks whether %(workplace)s will take part in ordering the course.")
-            % {"owner": order.owner, "workplace": partner.workplace},
-        ),
-    )
+def run_changed(seats: Iterable[Seat], news: Mapping[str, Any]) -> None:
+    """Everybody with a seat, or waiting for one, hears what is otherwise than it was.
 
-
-def invited(invitations: Iterable[OrderInvitation]) -> None:
-    """The contacts of each provider hear what is wanted, and by when they must answer."""
-    for invitation in invitations:
-        order = invitation.order
+    `news` are the new values: starts_on, ends_on, place, is_online, price_ore, credits, sessions.
+    """
+    now = timezone.now()
+    for seat in seats:
         _tell(
-            _contacts(invitation.provider_id),
-            f"order:{order.pk}:invited:{invitation.pk}",
-            order.get_absolute_url(),
-            order.owner_id,
-            lambda order=order: (  # type: ignore[misc]
-                _("%(owner)s wants a course: %(title)s") % {"owner": order.owner, "title": order},
-                _("Read what they need, and make an offer if you have one."),
+            [seat.participant],
+            f"seat:{seat.pk}:run-changed:{now:%Y%m%d%H%M%S%f}",
+            seat.run.get_absolute_url(),
+            seat.owner_id,
+            lambda seat=seat: (  # type: ignore[misc]
+                _("Changed: “%(course)s”") % {"course": seat.run.course},
+                " ".join(_said_of(seat.run, news)),
             ),
         )
 
 
-def offer_made(invitation: OrderInvitation) -> None:
-    """Who began the order hears that there is an offer to read."""
-    order = invitation.order
-    _tell(
-        [order.made_by],
-        f"order:{order.pk}:offer:{invitation.pk}:{invitation.offered_at:%Y%m%d%H%M%S%f}",
-        order.get_absolute_url(),
-        order.owner_id,
-        lambda: (
-            _("New offer: %(title)s") % {"title": order},
-            _("%(provider)s has made an offer.") % {"provider": invitation.provider},
-        ),
-    )
-
-
-def offer_answered(order: TailoredOrder) -> None:
-    """Each provider that offered hears whether it was chosen, and why that one was."""
-    chosen = order.invitations.get(is_accepted=True)
-    for invitation in order.invitations.exclude(offered_at=None):
-        won = invitation.pk == chosen.pk
-        _tell(
-            _contacts(invitation.provider_id),
-            f"order:{order.pk}:answered:{invitation.pk}",
-            order.get_absolute_url(),
-            order.owner_id,
-            lambda won=won: (  # type: ignore[misc]
-                _("Your offer is accepted: %(title)s") % {"title": order}
-                if won
-                else _("Another offer was chosen: %(title)s") % {"title": order},
-                _("The reason they give: %(reason)s") % {"reason": chosen.reason},
-            ),
-        )
-
-
-def order_cancelled(order: TailoredOrder) -> None:
-    """Partners and invited providers hear that nothing comes of it."""
-    people = [partner.joined_by for partner in order.partners.exclude(joined_by=None)]
-    for invitation in order.invitations.all():
-        people += _contacts(invitation.provider_id)
-    _tell(
-        [person for person in people if person],
-        f"order:{order.pk}:cancelled",
-        order.get_absolute_url(),
-        order.owner_id,
-        lambda: (
-            _("Cancelled: %(title)s") % {"title": order},
-            _("The course will not be ordered after all."),
-        ),
-    )
+def _said_of(run: CourseRun, news: Mapping[str, Any]) -> list[str]:
+    """One sentence for each thing that is new."""
+    said = []
+    if {"starts_on", "ends_on"} & news.keys():
+        days = {"first": formats.day(run.starts_on), "last": formats.day(run.ends_on)}
+        said.append(_("The course now runs from %(first)s to %(last)s.") % days)
+    if {"place", "is_online"} & news.keys():
+        said.append(_("It is now in this place: %(place)s.") % {"place": run.place})
+    if "price_ore" in news:
+        said.append(_("The price is now %(price)s.") % {"price": kroner(run.price_ore)})
+    if "credits" in news:
+        said.append(_("It now gives %(credits)s credits.") % {"credits": news["credits"]})
+    if "sessions" in news:
+        said.append(_("The days and times of the sessions are changed."))
+    return said
 
 
 def placement_wished(placement: Placement) -> None:

@@ -6,13 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import (
     CatalogueFile,
     CourseRun,
-    OrderPartner,
     OutsideStudy,
     Placement,
     Provider,
     Seat,
     Signature,
-    TailoredOrder,
 )
 from catalogue.states import (
     PLACEMENT_TRANSITIONS,
@@ -25,7 +23,15 @@ from catalogue.states import (
 from staff.access import has_permission, holding
 from staff.impartiality import is_impartial
 from staff.importing.states import IMPORT_TRANSITIONS, ImportAction, ImportState
-from staff.models import County, Employee, Owner, OwnerKind, Position, User, Workplace
+from staff.models import (
+    County,
+    Employee,
+    Membership,
+    Owner,
+    OwnerKind,
+    Position,
+    User,
+)
 from staff.roles import Permission
 from staff.verdict import ALLOWED, Verdict, refused
 
@@ -55,13 +61,13 @@ def may_step(user: User, file: CatalogueFile, action: ImportAction) -> Verdict:
 def may_answer_seat(user: User, seat: Seat, action: SeatAction) -> Verdict:
     if action not in SEAT_TRANSITIONS[SeatState(seat.state)]:
         return refused(_("This seat has already been answered."))
-    return may_deliver(user, seat.run.course.provider_id)
+    return may_change_run(user, seat.run)
 
 
 def may_report(user: User, seat: Seat) -> Verdict:
     if seat.state != SeatState.CONFIRMED:
         return refused(_("Only somebody with a confirmed seat has a result."))
-    return may_deliver(user, seat.run.course.provider_id)
+    return may_change_run(user, seat.run)
 
 
 def may_change_run(user: User, run: CourseRun) -> Verdict:
@@ -87,10 +93,20 @@ def may_keep_providers(user: User) -> Verdict:
 
 
 def may_keep_contacts(user: User, provider: Provider) -> Verdict:
-    """The provider's own contacts; the first of them whoever registers providers."""
-    if may_deliver(user, provider.pk) or may_keep_providers(user):
+    """The provider's own contacts. Where it has none, whoever registers providers; and always the
+    grant-giver, and the officers of the owner that gives the courses itself.
+    """
+    if may_deliver(user, provider.pk):
         return ALLOWED
-    return refused(_("Only the provider’s own contacts can do this."))
+    keepers = {held.owner_id for held in holding(user, Permission.PROVIDER_KEEP)}
+    if not keepers:
+        return refused(_("Only the provider’s own contacts can do this."))
+    held_today = Membership.objects.on(timezone.localdate())
+    if keepers & {None, provider.itself_id or 0} or not provider.contacts.filter(
+        membership__in=held_today
+    ):
+        return ALLOWED
+    return refused(_("The provider has contacts of its own. They keep this in order."))
 
 
 def may_set_return_rate(user: User, county: County | None) -> Verdict:
@@ -125,27 +141,6 @@ def may_advise_on_trades(user: User, owner_id: int) -> Verdict:
     if not has_permission(user, Permission.TRADE_ADVISE, owner_id=owner_id):
         return refused(_("Only the county’s vocational training board posts needs and advice."))
     return ALLOWED
-
-
-def may_order(user: User, workplace: Workplace) -> Verdict:
-    """A leader for the workplace led, an officer for any of the owner's."""
-    if not has_permission(
-        user, Permission.COURSE_ORDER, owner_id=workplace.owner_id, workplace_id=workplace.pk
-    ):
-        return refused(_("Only the leader of the workplace or the owner orders courses."))
-    return ALLOWED
-
-
-def may_lead_order(user: User, order: TailoredOrder) -> Verdict:
-    """The partner the order began with leads it."""
-    first = order.partners.select_related("workplace").order_by("pk").first()
-    if first is None or not may_order(user, first.workplace):
-        return refused(_("Only those who began the order lead it."))
-    return ALLOWED
-
-
-def may_join(user: User, partner: OrderPartner) -> Verdict:
-    return may_order(user, partner.workplace)
 
 
 def may_wish(user: User, position: Position, business: Provider) -> Verdict:

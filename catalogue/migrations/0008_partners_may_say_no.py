@@ -6,31 +6,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0007_studies_proofs_offers'),
-        ('staff', '0004_addresses_in_small_letters'),
+        ("catalogue", "0007_studies_proofs_offers"),
+        ("staff", "0004_addresses_in_small_letters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='orderinvitation',
-            name='sessions',
-            field=models.TextField(blank=True, help_text="When one meets, in the provider's words."),
+            model_name="orderinvitation",
+            name="sessions",
+            field=models.TextField(
+                blank=True, help_text="When one meets, in the provider's words."
+            ),
         ),
         migrations.AddField(
-            model_name='orderpartner',
-            name='declined_at',
+            model_name="orderpartner",
+            name="declined_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='orderpartner',
-            name='declined_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="orderpartner",
+            name="declined_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderpartner',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declined_at', None), ('declined_by', None)), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False), ('joined_at', None), ('share', 0)), _connector='OR'), name='orderpartner_that_said_no_neither_joins_nor_pays'),
+            model_name="orderpartner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("declined_at", None), ("declined_by", None)),
+                    models.Q(
+                        ("declined_at__isnull", False),
+                        ("declined_by__isnull", False),
+                        ("joined_at", None),
+                        ("share", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="orderpartner_that_said_no_neither_joins_nor_pays",
+            ),
         ),
     ]

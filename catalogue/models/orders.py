@@ -165,6 +165,11 @@ class OrderPartner(models.Model):
     def __str__(self) -> str:
         return f"{self.order}: {self.workplace}"
 
+    @property
+    def about(self) -> str:
+        """What the seats of its participants are for: its model and key."""
+        return f"{self._meta.label_lower}:{self.pk}"
+
 
 class OrderInvitationQuerySet(models.QuerySet["OrderInvitation"]):
     def answered_by(self, user: User) -> Self:
@@ -216,7 +221,10 @@ class OrderInvitation(models.Model):
                     Q(
                         offered_by__isnull=False,
                         declined_at=None,
+                        price_ore__isnull=False,
                         price_ore__gte=0,
+                        starts_on__isnull=False,
+                        ends_on__isnull=False,
                         starts_on__lte=F("ends_on"),
                     )
                     & ~Q(description="")

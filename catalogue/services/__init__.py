@@ -11,17 +11,23 @@ from catalogue.services.files import (
     send_in_courses,
     undo_courses,
 )
-from catalogue.services.orders import (
+from catalogue.services.order_offers import (
     accept_offer,
+    decline_invitation,
+    give_more_time,
+    invite,
+    make_offer,
+)
+from catalogue.services.order_participants import name_participant, withdraw_participant
+from catalogue.services.orders import (
     ask_to_join,
     cancel_order,
     change_order,
-    decline_invitation,
-    invite,
+    decline_to_join,
     join,
-    make_offer,
-    name_participant,
+    remove_partner,
     share_cost,
+    share_cost_by_participants,
     write_order,
 )
 from catalogue.services.placements import (
@@ -43,6 +49,7 @@ from catalogue.services.returns import set_return_rate
 from catalogue.services.seats import (
     ask_for_seat,
     confirm_seat,
+    confirm_seats,
     refuse_seat,
     release_seat,
     report_result,
@@ -66,11 +73,14 @@ __all__ = [
     "check_courses",
     "confirm_placement",
     "confirm_seat",
+    "confirm_seats",
     "decline_invitation",
+    "decline_to_join",
     "decline_placement",
     "discard_courses",
     "drop_feed",
     "end_contact",
+    "give_more_time",
     "invite",
     "join",
     "keep_feed",
@@ -82,6 +92,7 @@ __all__ = [
     "refuse_study",
     "register_provider",
     "release_seat",
+    "remove_partner",
     "report_result",
     "save_course",
     "save_run",
@@ -89,9 +100,11 @@ __all__ = [
     "set_return_rate",
     "set_sessions",
     "share_cost",
+    "share_cost_by_participants",
     "sign",
     "undo_courses",
     "withdraw_note",
+    "withdraw_participant",
     "wish_for_placement",
     "write_agreement",
     "write_log",
