@@ -1,13 +1,16 @@
 """Seats: asked for in order, confirmed by the provider, passed on when given up."""
 
+from collections.abc import Collection
+
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
 from catalogue import messages, policy
 from catalogue.models import CourseRun, Seat
+from catalogue.queries.providing import waiting_list
 from catalogue.states import SEAT_TRANSITIONS, SeatAction, SeatState
 from staff.models import User
 from staff.states import after
@@ -62,8 +65,31 @@ def confirm_seat(*, seat: Seat, by: User) -> Seat:
 
 
 @transaction.atomic
+def confirm_seats(*, run: CourseRun, seats: Collection[Seat], by: User) -> list[Seat]:
+    """Several at once, in the order they asked: once all are given, the rest go on the waiting
+    list, or stay as they were where the run has none. Returns those answered, in that order.
+
+    Who has been answered or has given up meanwhile is passed over.
+    """
+    run = _lock_run(run)
+    require(policy.may_change_run(by, run))
+    chosen = _for_answer().filter(
+        run=run, pk__in=[seat.pk for seat in seats], state=SeatState.ASKED
+    )
+    free, answered = run.seats - run.confirmed, []
+    for seat in chosen.order_by("place"):
+        if free > 0:
+            answered.append(_answer(seat, SeatAction.CONFIRM, by))
+            free -= 1
+        elif run.has_waiting_list:
+            answered.append(_answer(seat, SeatAction.PUT_ON_WAITING_LIST, by))
+    return answered
+
+
+@transaction.atomic
 def refuse_seat(*, seat: Seat, reason: str, by: User) -> Seat:
     """The provider says no, and why; the participant and the employer are told."""
+    _lock_run(seat.run)
     seat = _lock(seat)
     require(policy.may_answer_seat(by, seat, SeatAction.REFUSE))
     if not reason.strip():
@@ -77,21 +103,31 @@ def release_seat(*, seat: Seat, by: User | None) -> Seat | None:
 
     `by` is None where it follows from something else, such as a case that has ended.
     """
-    _lock_run(seat.run)
+    run = _lock_run(seat.run)
     seat = _lock(seat)
     if by is not None:
         require(policy.may_release(by, seat))
-    was_confirmed = seat.state == SeatState.CONFIRMED
     seat.state = after(SEAT_TRANSITIONS, SeatState(seat.state), SeatAction.RELEASE)
     seat.met = seat.is_completed = seat.credits_earned = None
     seat.reported_by = seat.reported_at = None
     seat.save()
     record("seat.released", subject=seat, by=by)
-    if not was_confirmed:
-        return None
-    waiting = Seat.objects.filter(run=seat.run, state=SeatState.WAITING).order_by("place")
-    next_one = waiting.select_for_update().first()
-    return _answer(_lock(next_one), SeatAction.CONFIRM, by) if next_one else None
+    is_own = by is not None and by.pk == seat.participant_id
+    heirs = give_free_seats(run, None if is_own else by)
+    return heirs[0] if heirs else None
+
+
+def give_free_seats(run: CourseRun, by: User | None) -> list[Seat]:
+    """Those who wait have what is free, in the order they asked. Lock the run first.
+
+    Nobody moves up in a run that is cancelled or over. `by` is None where nobody chose it.
+    """
+    run.refresh_from_db()
+    if run.cancelled_on or run.ends_on < timezone.localdate():
+        return []
+    free = max(0, run.seats - run.confirmed)
+    heirs = _for_answer().filter(pk__in=waiting_list(run)[:free]) if free else Seat.objects.none()
+    return [_answer(seat, SeatAction.CONFIRM, by) for seat in heirs.order_by("place")]
 
 
 @transaction.atomic
@@ -100,7 +136,8 @@ def report_result(
 ) -> Seat:
     """Whether the participant came, completed, and with how many credits; may be corrected.
 
-    Raises Refusal for credits without completion, above the course's own, or before it starts.
+    Reported once more without a difference, nobody is told again. Raises Refusal for credits
+    without completion, above the course's own, or before it starts.
     """
     seat = _lock(seat)
     require(policy.may_report(by, seat))
@@ -114,10 +151,13 @@ def report_result(
             _("This course gives at most %(credits)s credits, to those who complete it.")
             % {"credits": course.credits}
         )
-    seat.met, seat.is_completed = met, is_completed
-    seat.credits_earned = credits_earned if course.credits else None
+    result = (met, is_completed, credits_earned if course.credits else None)
+    if seat.reported_at and result == (seat.met, seat.is_completed, seat.credits_earned):
+        return seat
+    seat.met, seat.is_completed, seat.credits_earned = result
     seat.reported_by, seat.reported_at = by, timezone.now()
-    seat.save()
+    # Not the state: writing it would have the database count the run's seats, and lock the run.
+    seat.save(update_fields=["met", "is_completed", "credits_earned", "reported_by", "reported_at"])
     record("seat.result_reported", subject=seat, by=by, completed=is_completed)
     messages.result_reported(seat)
     return seat
@@ -139,8 +179,13 @@ def _lock_run(run: CourseRun) -> CourseRun:
 
 
 def _lock(seat: Seat) -> Seat:
-    return (
-        Seat.objects.select_for_update(of=("self",))
-        .select_related("run__course__provider", "participant", "owner")
-        .get(pk=seat.pk)
+    return _for_answer().get(pk=seat.pk)
+
+
+def _for_answer() -> QuerySet[Seat]:
+    """Locked, with whom to tell. The run is locked before its seats, always: else two who do it
+    the other way round would wait for each other.
+    """
+    return Seat.objects.select_for_update(of=("self",)).select_related(
+        "run__course__provider", "participant", "owner"
     )
