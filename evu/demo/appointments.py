@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from catalogue.models import Contact, Provider
+from catalogue.models import Contact
+from evu.demo.courses import COLLEGE, KITCHEN, OPPVEKST
 from evu.demo.hiring import new_user
 from evu.demo.names import slug_of
 from evu.demo.personas import BY_SLUG, PERSONAS, Persona
@@ -13,7 +14,7 @@ from staff.models import Membership, User
 from staff.roles import AT_A_WORKPLACE, Role
 
 HELD_FOR_DAYS: Final = 4 * 365
-PROVIDER_OF_PERSONA: Final = "Høgskolen i Elvedal"
+PROVIDERS: Final = {"provider": COLLEGE, "fagskole": OPPVEKST, "business": KITCHEN}
 # Owner, role, first name, last name: beside the personas.
 OFFICERS: Final = (
     (NYNORSK, Role.OWNER_OFFICER, "Gunnhild", "Aasen"),
@@ -47,9 +48,11 @@ def appoint(stage: Stage) -> None:
     Membership.objects.bulk_create(memberships, batch_size=500)
     for held in memberships:
         _note(stage, held)
-    contact = next(held for held in memberships if held.role == Role.PROVIDER)
-    provider = Provider.objects.get(name=PROVIDER_OF_PERSONA)
-    Contact.objects.create(membership=contact, provider=provider)
+    for held in memberships:
+        if held.role == Role.PROVIDER:
+            provider = stage.providers[PROVIDERS[held.user.username]]
+            Contact.objects.create(membership=held, provider=provider)
+            stage.contacts[provider.name] = held.user
 
 
 def membership(stage: Stage, user: User, role: Role, owner: str = "") -> Membership:

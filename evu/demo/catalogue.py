@@ -3,8 +3,10 @@
 import datetime
 
 from catalogue.models import Course, CourseRun, Provider
-from evu.demo.courses import OFFERED, PROVIDERS, Offered
+from evu.demo import admission
+from evu.demo.courses import FAGSKOLER, OFFERED, PROVIDERS, Offered
 from evu.demo.days import end_of_terms
+from evu.demo.places import COUNTY
 from evu.demo.stage import Stage
 
 
@@ -15,13 +17,20 @@ def publish(stage: Stage) -> None:
             [Provider(name=name, kind=kind) for name, kind in PROVIDERS]
         )
     }
+    county = stage.owners[COUNTY].county
+    Provider.objects.filter(name__in=FAGSKOLER).update(county=county)
+    stage.providers = providers
     courses = Course.objects.bulk_create(
         [_course(offered, providers[offered.provider]) for offered in OFFERED]
     )
     _say_for_whom(stage, courses)
     by_key = {offered.key: course for offered, course in zip(OFFERED, courses, strict=True)}
+    stage.courses = by_key
+    admission.describe(stage, by_key)
     stage.past_runs = _runs(by_key, stage.days.past_autumn, [o for o in OFFERED if o.has_run])
     stage.coming_runs = _runs(by_key, stage.days.coming, list(OFFERED))
+    for runs in (stage.past_runs, stage.coming_runs):
+        admission.meet(runs)
 
 
 def _course(offered: Offered, provider: Provider) -> Course:
@@ -31,8 +40,16 @@ def _course(offered: Offered, provider: Provider) -> Course:
         description=f"{offered.title}. Kan tas ved siden av jobben.",
         kind=offered.kind,
         credits=offered.credits,
+        credit_system=_system(offered),
         nqf_level=offered.nqf,
     )
+
+
+def _system(offered: Offered) -> str:
+    if not offered.credits:
+        return ""
+    is_fagskole = offered.provider in FAGSKOLER
+    return Course.CreditSystem.FAGSKOLE if is_fagskole else Course.CreditSystem.HIGHER
 
 
 def _say_for_whom(stage: Stage, courses: list[Course]) -> None:

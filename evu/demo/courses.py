@@ -10,6 +10,7 @@ COLLEGE, UNIVERSITY, COAST = "Høgskolen i Elvedal", "Universitetet i Midtlandet
 FAGSKOLE, OPPVEKST = "Fagskolen i Sørfjell", "Fagskolen for oppvekst og kultur"
 TRADES, STUDY = "Opplæringskontoret Sørfjell", "Studieforbundet Arbeid og Læring"
 WORKSHOP, BUILDERS, KITCHEN = "Tangen Mekaniske AS", "Fjordbygg Entreprenør AS", "Brygga Mat AS"
+FAGSKOLER: Final = (FAGSKOLE, OPPVEKST)
 PROVIDERS: Final = (
     (COLLEGE, Provider.Kind.UNIVERSITY_COLLEGE),
     (UNIVERSITY, Provider.Kind.UNIVERSITY),

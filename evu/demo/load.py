@@ -8,6 +8,7 @@ from django.db import transaction
 
 from applications.models import Application
 from evu.demo import (
+    admission,
     afterwards,
     appointments,
     catalogue,
@@ -15,13 +16,16 @@ from evu.demo import (
     lastyear,
     logins,
     nights,
+    ordering,
     places,
+    placing,
     pool,
     profiles,
     purses,
     reference,
     roads,
     schemes,
+    seats,
     staff_files,
     stand_ins,
     thisyear,
@@ -58,6 +62,10 @@ def load(today: datetime.date) -> Loaded:
     stage = set_up(today)
     lastyear.play_all(stage)
     thisyear.play_all(stage)
+    seats.confirm(stage)
+    seats.report(stage)
+    ordering.write_all(stage)
+    placing.play_all(stage)
     roads.walk(stage)
     staff_files.send_in(stage)
     stand_ins.settle_roles(stage)
@@ -83,7 +91,9 @@ def set_up(today: datetime.date) -> Stage:
     hiring.hire(stage)
     catalogue.publish(stage)
     appointments.appoint(stage)
+    seats.everybody_has_a_contact(stage)
     roads.prepare(stage)
+    admission.lead_somewhere(stage.courses)
     schemes.establish(stage)
     pool.gather(stage)
     purses.fill(stage, is_past=True)

@@ -170,6 +170,22 @@ PERSONAS: Final = (
         _("See the college’s course runs and how many have confirmed their place."),
     ),
     Persona(
+        "fagskole",
+        "Bjørg",
+        "Halvorsen",
+        Role.PROVIDER,
+        _("Contact at Fagskolen for oppvekst og kultur"),
+        _("Confirm seats, report results, and see what the college is paid for what it delivers."),
+    ),
+    Persona(
+        "business",
+        "Henrik",
+        "Brygga",
+        Role.PROVIDER,
+        _("Takes people on placement at Brygga Mat AS"),
+        _("Read a wish for a placement, write the agreement, and confirm one that is over."),
+    ),
+    Persona(
         "central",
         "Kristin",
         "Dahl",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from staff.models import Owner, OwnerKind, Sector, Workplace
+from staff.models import County, Owner, OwnerKind, Sector, Workplace
 
 MUNICIPALITY, NYNORSK, COUNTY, PRIVATE = "elvestrand", "heimfjord", "sorfjell", "lyngnebben"
 ROUND_OWNERS = (MUNICIPALITY, NYNORSK, COUNTY)
@@ -53,10 +53,11 @@ PLACES = (
 def owners() -> dict[str, Owner]:
     """By key. The private kindergarten's money comes through the municipality."""
     host = Owner.objects.create(name="Elvestrand kommune", kind=OwnerKind.MUNICIPALITY)
+    county = County.objects.create(number="90", name="Sørfjell")  # no county has that number
     others = Owner.objects.bulk_create(
         [
             Owner(name="Heimfjord kommune", kind=OwnerKind.MUNICIPALITY, written_language="nn"),
-            Owner(name="Sørfjell fylkeskommune", kind=OwnerKind.COUNTY),
+            Owner(name="Sørfjell fylkeskommune", kind=OwnerKind.COUNTY, county=county),
             Owner(name="Lyngnebben barnehage SA", kind=OwnerKind.PRIVATE, host=host),
         ]
     )

@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass, field
 
-from catalogue.models import CourseRun
+from catalogue.models import Course, CourseRun, Provider
 from evu.demo.days import Days
 from funding.models import Scheme
 from staff.models import Employee, Owner, PositionCode, StaffGroup, Union, User, Workplace
@@ -38,6 +38,9 @@ class Stage:
     finance: dict[str, User] = field(default_factory=dict)  # by owner's key
     speakers: dict[tuple[int, int], User] = field(default_factory=dict)  # by owner and union
     schemes: dict[str, Scheme] = field(default_factory=dict)
+    providers: dict[str, Provider] = field(default_factory=dict)  # by name
+    contacts: dict[str, User] = field(default_factory=dict)  # by the provider's name
+    courses: dict[str, Course] = field(default_factory=dict)  # by the course's key
     past_runs: dict[str, CourseRun] = field(default_factory=dict)  # by the course's key
     coming_runs: dict[str, CourseRun] = field(default_factory=dict)
 

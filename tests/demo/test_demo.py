@@ -15,7 +15,14 @@ from django.utils import timezone
 from applications.models import Application, Decision, Round
 from applications.states import RoundState, State
 from audit.models import Event, SealCheck
-from catalogue.models import Course, CourseRun
+from catalogue.models import (
+    Course,
+    CourseRun,
+    OutsideStudy,
+    Placement,
+    Seat,
+    TailoredOrder,
+)
 from consultations.models import Statement
 from evu import environment
 from evu.demo import load
@@ -189,6 +196,18 @@ def test_the_catalogue_has_all_kinds_of_courses():
     assert CourseRun.objects.count() >= 40
     assert set(Course.objects.values_list("kind", flat=True)) == set(Course.Kind.values)
     assert not mapped_groups().filter(courses=None).exists()
+
+
+def test_what_follows_in_the_catalogue_can_be_seen_at_every_step():
+    def states(model):
+        return set(model.objects.values_list("state", flat=True))
+
+    assert states(Seat) == {"asked", "confirmed"}
+    reported = Counter(Seat.objects.exclude(met=None).values_list("is_completed", flat=True))
+    assert reported[True] > reported[False] > 0
+    assert states(TailoredOrder) == {"draft", "invited", "accepted"}
+    assert states(Placement) == {"wished", "agreed", "signed", "completed"}
+    assert states(OutsideStudy) == {"proposed", "accepted"}
 
 
 def test_a_staff_group_without_any_source_shows_as_such():
