@@ -153,6 +153,13 @@ def may_wish(user: User, position: Position, business: Provider) -> Verdict:
     return ALLOWED
 
 
+def may_see_whom_courses_shut_out(user: User) -> Verdict:
+    """Whoever reads an owner's reports, or the country's: it is about courses, not about people."""
+    if holding(user, Permission.REPORT_READ) or holding(user, Permission.COUNTRY_READ):
+        return ALLOWED
+    return refused(_("This is for those who read reports: at an owner, or for the country."))
+
+
 def party_of(user: User, placement: Placement) -> Signature.Party | None:
     """Which of the three the person signs for; nobody signs for two, the participant least."""
     if placement.participant_id == user.pk:

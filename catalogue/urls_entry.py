@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from catalogue.views import entry as views
 
 app_name = "entry"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("shutting-out/", views.shutting_out_list, name="shutting_out"),
+    path("<int:pk>/", views.edit, name="edit"),
+]

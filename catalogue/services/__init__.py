@@ -1,6 +1,7 @@
 """The verbs of the catalogue: one function each, one transaction each."""
 
 from catalogue.services.courses import cancel_run, save_course, save_run, set_sessions
+from catalogue.services.entry import set_entry
 from catalogue.services.files import (
     apply_courses,
     ask_feed,
@@ -97,6 +98,7 @@ __all__ = [
     "save_course",
     "save_run",
     "send_in_courses",
+    "set_entry",
     "set_return_rate",
     "set_sessions",
     "share_cost",

@@ -4,7 +4,7 @@ Used for the roads to a qualification, and for what a course demands of those wh
 no database; see docs/roads.md for how a tree is written.
 """
 
-from staff.requirements.answers import Answer, Line, evaluate, is_met
+from staff.requirements.answers import Answer, Demand, Line, demands, evaluate, is_met
 from staff.requirements.facts import Facts, Learned, Post, practice_months
 from staff.requirements.trees import BadTree, Problem, Purpose, parse
 from staff.requirements.words import Names
@@ -12,6 +12,7 @@ from staff.requirements.words import Names
 __all__ = [
     "Answer",
     "BadTree",
+    "Demand",
     "Facts",
     "Learned",
     "Line",
@@ -19,6 +20,7 @@ __all__ = [
     "Post",
     "Problem",
     "Purpose",
+    "demands",
     "evaluate",
     "is_met",
     "parse",

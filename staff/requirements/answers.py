@@ -13,19 +13,30 @@ from staff.requirements.words import Names, both, either
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One requirement as a sentence. `remedies` are ways to meet it, the usual one first."""
+    """One requirement as a sentence. `remedies` are ways to meet it, the usual one first.
+
+    `way` is how one gets what the line itself names: said where nothing else is.
+    """
 
     text: str
     met: bool
     remedies: tuple[str, ...] = ()
     unverified: bool = False  # met, but only by what nobody has verified yet
+    way: str = ""
 
     @property
     def can_be_met_by(self) -> str:
-        """The remedies in one sentence; nothing where there are none."""
-        if not self.remedies:
-            return ""
-        return _("Can be met by %(ways)s.") % {"ways": either(self.remedies)}
+        """How it can be met, in one sentence; nothing where it is met."""
+        if ways := self.remedies or tuple(filter(None, (self.way,))):
+            return _("Can be met by %(ways)s.") % {"ways": either(ways)}
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One line of what is asked for, said to nobody in particular: any one of `ways` is enough."""
+
+    ways: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +81,22 @@ def evaluate(
     return Answer(tuple(_line(part, facts, said) for part in apart))
 
 
+def demands(tree: object, *, names: Names | None = None) -> list[Demand]:
+    """How a tree reads: its lines, all of which must be met. Raises BadTree."""
+    said = names or Names()
+    node = parse(tree, Purpose.ENTRY)
+    lines = node.parts if isinstance(node, AllOf) else (node,)
+    return [
+        Demand(tuple(capfirst(_phrase(way, said)) for way in _alternatives(line))) for line in lines
+    ]
+
+
+def _alternatives(node: Node) -> tuple[Node, ...]:
+    return node.parts if isinstance(node, AnyOf) else (node,)
+
+
 def _line(node: Node, facts: Facts, names: Names) -> Line:
-    alternatives = node.parts if isinstance(node, AnyOf) else (node,)
+    alternatives = _alternatives(node)
     for chosen in alternatives:
         if is_met(chosen, facts):
             unverified = not is_met(node, facts.verified_only())
@@ -80,6 +105,7 @@ def _line(node: Node, facts: Facts, names: Names) -> Line:
         _wanted(alternatives[0], facts, names),
         met=False,
         remedies=tuple(dict.fromkeys(_remedies(alternatives, facts, names))),
+        way=_own_way(alternatives[0], facts),
     )
 
 
@@ -102,12 +128,26 @@ def _remedies(alternatives: tuple[Node, ...], facts: Facts, names: Names) -> Ite
 def _way(node: Node, facts: Facts, names: Names, *, is_named: bool) -> str:
     """How a node can be met. What the line already names is only said if it can be counted."""
     if isinstance(node, AllOf):
-        unmet = [part for part in node.parts if not is_met(part, facts)]
-        ways = [_way(part, facts, names, is_named=is_named) for part in unmet]
-        return both(filter(None, ways)) if any(ways) else ""
+        unmet = _unmet(node, facts)
+        if is_named and not any(_way(part, facts, names, is_named=True) for part in unmet):
+            return ""
+        return both(_way(part, facts, names, is_named=False) for part in unmet)
     if isinstance(node, AnyOf):
         return either(_way(part, facts, names, is_named=False) for part in node.parts)
     return node.remedy(facts) or ("" if is_named else node.phrase(names))
+
+
+def _own_way(node: Node, facts: Facts) -> str:
+    """How one gets what a node names, whoever one is; nothing if there is no such way to say."""
+    if isinstance(node, AllOf):
+        return both(filter(None, (_own_way(part, facts) for part in _unmet(node, facts))))
+    if isinstance(node, AnyOf):
+        return either(filter(None, (_own_way(part, facts) for part in node.parts)))
+    return node.way()
+
+
+def _unmet(node: AllOf, facts: Facts) -> list[Node]:
+    return [part for part in node.parts if not is_met(part, facts)]
 
 
 def _phrase(node: Node, names: Names) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from staff.formats import percent
 from staff.requirements.facts import FULL_POST, Facts, Learned, practice_months
 from staff.requirements.parameters import Check, code, codes, sets_of_codes, whole
-from staff.requirements.words import KINDS, SECTORS, SYSTEMS, Names, duration, either
+from staff.requirements.words import KINDS, SECTORS, SYSTEMS, WAYS, Names, duration, either
 
 # The lowest level a kind can be at, for qualifications that do not say theirs.
 LOWEST_LEVEL: Final = {
@@ -48,6 +48,10 @@ class Predicate(ABC):
         """What is left, where it can be counted; else nothing."""
         return ""
 
+    def way(self) -> str:
+        """How one gets it, where `remedy` has nothing to say; it stands in a sentence."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class HasQualification(Predicate):
@@ -78,6 +82,9 @@ class HasQualification(Predicate):
         if self.level:
             said = _("%(what)s at level %(level)d") % {"what": said, "level": self.level}
         return said
+
+    def way(self) -> str:
+        return either(WAYS[kind] for kind in self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +172,9 @@ class PracticeMonthsAtLeast(Predicate):
 
     def phrase(self, names: Names) -> str:
         said = {"duration": duration(self.n)}
+        if len(self.alike) == 1:
+            said["groups"] = names.of_groups(self.alike[0])
+            return _("%(duration)s of practice in the staff group %(groups)s") % said
         if self.alike:
             return _("%(duration)s of practice in the same trade") % said
         return _("%(duration)s of practice") % said
@@ -231,6 +241,9 @@ class WorksIn(Predicate):
         places = either(SECTORS[sector] for sector in self.sectors)
         return _("a post in %(places)s") % {"places": places}
 
+    def way(self) -> str:
+        return _("a post there")
+
 
 @dataclass(frozen=True, slots=True)
 class InStaffGroup(Predicate):
@@ -248,6 +261,9 @@ class InStaffGroup(Predicate):
         groups = names.of_groups(self.codes)
         return _("a post in the staff group %(groups)s") % {"groups": groups}
 
+    def way(self) -> str:
+        return _("work in such a post")
+
 
 @dataclass(frozen=True, slots=True)
 class HasPositionCode(Predicate):
@@ -263,6 +279,9 @@ class HasPositionCode(Predicate):
 
     def phrase(self, names: Names) -> str:
         return _("a post with the code %(codes)s") % {"codes": either(self.codes)}
+
+    def way(self) -> str:
+        return _("work in such a post")
 
 
 PREDICATES: Final[Mapping[str, type[Predicate]]] = {

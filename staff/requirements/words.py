@@ -18,6 +18,21 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     "assessed": gettext_lazy("assessed competence"),
     "entrance": gettext_lazy("general entrance to higher education"),
 }
+# How one gets a qualification of the kind. The place of study decides who is admitted.
+WAYS: Final[Mapping[str, str | Promise]] = {
+    "trade_certificate": gettext_lazy(
+        "the examination for it, as a praksiskandidat or with fagbrev på jobb"
+    ),
+    "journeyman": gettext_lazy("the journeyman’s examination"),
+    "fagskole": gettext_lazy("a study at a vocational college"),
+    "degree": gettext_lazy("a study at a university or university college"),
+    "ppu": gettext_lazy("PPU or PPU-Y"),
+    "practice": gettext_lazy("practice in the trade, written down on your own page"),
+    "assessed": gettext_lazy(
+        "having what you know assessed by the county, a vocational college or a university"
+    ),
+    "entrance": gettext_lazy("the subjects that general entrance asks for"),
+}
 SECTORS: Final[Mapping[str, str | Promise]] = {
     "kindergarten": gettext_lazy("a kindergarten"),
     "primary": gettext_lazy("a primary or lower secondary school"),
@@ -61,7 +76,10 @@ def both(phrases: Iterable[object]) -> str:
 
 
 def _joined(phrases: Iterable[object], last_word: str) -> str:
-    *first, last = [str(phrase) for phrase in phrases]
+    said = [str(phrase) for phrase in phrases]
+    if not said:
+        return ""
+    *first, last = said
     return f"{', '.join(first)}{last_word}{last}" if first else last
 
 
