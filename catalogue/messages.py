@@ -53,6 +53,20 @@ def result_reported(seat: Seat) -> None:
     )
 
 
+def seat_taken_back(seat: Seat) -> None:
+    """The participant hears that the provider has noted the seat as given up."""
+    _tell(
+        [seat.participant],
+        f"seat:{seat.pk}:taken-back",
+        seat.run.get_absolute_url(),
+        seat.owner_id,
+        lambda: (
+            _("You no longer have a seat in “%(course)s”") % {"course": seat.run.course},
+            _("The provider has noted that the seat is given up. Is that wrong, ask them."),
+        ),
+    )
+
+
 def run_cancelled(seats: Iterable[Seat], reason: str) -> None:
     """Everybody with a seat, or waiting for one, hears that the run does not take place."""
     for seat in seats:

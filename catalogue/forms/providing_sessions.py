@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
@@ -43,7 +44,7 @@ class SessionForm(forms.Form):
     def __init__(self, *args: Any, run: CourseRun, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.run = run
-        self.warning = ""
+        self.warning, self.warned_of, self.is_kept = "", "", False
 
     @property
     def slot(self) -> Slot | None:
@@ -91,17 +92,20 @@ class SessionForm(forms.Form):
             self.warning = str(_("This day is a public holiday."))
         elif is_sunday(day):
             self.warning = str(_("This day is a Sunday."))
-        if self.warning and self.cleaned_data.get("keep") != day.isoformat():
-            self.add_error("day", self.warning)
+        if self.warning:
+            self.warned_of = day.isoformat()
+            self.is_kept = self.cleaned_data.get("keep") == self.warned_of
+            if not self.is_kept:
+                said = _("%(warning)s Tick the box below to keep it, or choose another day.")
+                self.add_error("day", ValidationError(said, params={"warning": self.warning}))
 
 
 class _Sessions(forms.BaseFormSet):  # type: ignore[type-arg]  # not at run time
     def clean(self) -> None:
         """No two at the same time, said beside the later one."""
-        rows = [(form.slot, form) for form in self.forms if form.is_valid() and form.slot]
-        rows.sort(key=lambda row: row[0][:2])  # type: ignore[index]
+        rows = [(slot, form) for form in self.forms if (slot := form.slot)]
+        rows.sort(key=lambda row: row[0][:2])
         for (one, _form), (other, form) in itertools.pairwise(rows):
-            assert one and other  # noqa: S101  (for the type checker)
             if one[0] == other[0] and other[1] < one[2]:
                 said = _("Two sessions on %(day)s are at the same time.")
                 day = {"day": formats.day(one[0])}
@@ -110,6 +114,10 @@ class _Sessions(forms.BaseFormSet):  # type: ignore[type-arg]  # not at run time
     def is_fine(self) -> bool:
         """Also after `clean` has blamed a row."""
         return self.is_valid() and not any(form.errors for form in self.forms)
+
+    def refuse(self, reasons: Iterable[str]) -> None:
+        """What a service said no to, above the rows."""
+        self.non_form_errors().extend(reasons)
 
     @property
     def slots(self) -> list[Slot]:

@@ -69,6 +69,14 @@ def contacts_of(provider: Provider) -> QuerySet[Contact]:
     return held.select_related("membership__user").order_by("membership__user__sort_name", "pk")
 
 
+def with_contacts(providers: Iterable[Provider]) -> set[int]:
+    """Keys of those somebody speaks for today."""
+    held = Membership.objects.on(timezone.localdate()).filter(
+        provider_contact__provider__in=[provider.pk for provider in providers]
+    )
+    return set(held.values_list("provider_contact__provider", flat=True))
+
+
 # ── Courses and runs ─────────────────────────────────────────────────────────────────────────────
 
 

@@ -113,6 +113,8 @@ def release_seat(*, seat: Seat, by: User | None) -> Seat | None:
     seat.save()
     record("seat.released", subject=seat, by=by)
     is_own = by is not None and by.pk == seat.participant_id
+    if by is not None and not is_own:
+        messages.seat_taken_back(seat)
     heirs = give_free_seats(run, None if is_own else by)
     return heirs[0] if heirs else None
 
