@@ -6,43 +6,18 @@ from typing import Any, Final
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
-from django.forms.renderers import BaseRenderer
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
 from applications.queries.rounds import SENT
+from staff.forms.selects import PlainSelect
 
 Choice = tuple[Any, str]
-SELECTED: Final = mark_safe(" selected")
 ADVICE: Final = (
     ("yes", _("Recommended")),
     ("no", _("Not recommended")),
     ("none", _("No advice yet")),
 )
-
-
-class PlainSelect(forms.Select):
-    """A select drawn without a template, which was the dearest part of the page: a municipality
-    has a hundred workplaces to choose from."""
-
-    def render(
-        self,
-        name: str,
-        value: Any,
-        attrs: dict[str, Any] | None = None,
-        renderer: BaseRenderer | None = None,
-    ) -> SafeString:
-        chosen = "" if value is None else str(value)
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((key, SELECTED if str(key) == chosen else "", label) for key, label in self.choices),
-        )
-        given = flatatt(self.build_attrs(self.attrs, attrs))
-        return format_html('<select class="ds-input" name="{}"{}>{}</select>', name, given, options)
 
 
 def _choice(label: Any, **options: Any) -> Any:

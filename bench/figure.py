@@ -24,6 +24,7 @@ FIGURES: Final[Mapping[str, str]] = {
     "ledger": "bench.ledger.figure",
     "chaos": "bench.chaos.figure",
     "staff_import": "bench.staff_import.figure",
+    "catalogue_search": "bench.catalogue_search.figure",
 }
 
 

@@ -1,11 +1,10 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from catalogue.views import finding
+
 app_name = "catalogue"
-
-
-def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse()
-
-
-urlpatterns = [path("runs/<int:pk>/", pending, name="run")]
+urlpatterns = [
+    path("", finding.index, name="index"),
+    path("compare/", finding.compare, name="compare"),
+    path("runs/<int:pk>/", finding.run, name="run"),
+]

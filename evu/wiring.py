@@ -46,4 +46,8 @@ QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
         "substitutes.personal_data.keeps_name",
         "funding.personal_data.keeps_name",
     ),
+    # user → QuerySet of run_id: the course runs one can apply for now
+    "runs_to_apply_for": ("applications.offering.runs_to_apply_for",),
+    # user, run → [Way]: where the run can be applied for, or why not
+    "ways_to_apply": ("applications.offering.ways_to_apply",),
 }

@@ -188,6 +188,10 @@ class CourseRun(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("catalogue:run", args=[self.pk])
 
+    @property
+    def seats_left(self) -> int:
+        return self.seats - self.confirmed
+
 
 class Session(models.Model):
     """A day participants meet, in the room or on the screen."""

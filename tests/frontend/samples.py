@@ -38,6 +38,21 @@ class SampleForm(forms.Form):
     case = forms.CharField(widget=forms.HiddenInput, initial="7")
 
 
+class FoldedForm(SampleForm):
+    """A filter with more fields than one wants to see at once."""
+
+    is_unfolded = True
+    messages = "#id_why_error"
+
+    @property
+    def first(self) -> list[Any]:
+        return [self["course"]]
+
+    @property
+    def more(self) -> list[Any]:
+        return [self["why"], self["agreed"]]
+
+
 class No:
     reason = "Only the leader of the workplace may."
 
@@ -71,7 +86,11 @@ def samples() -> dict[str, list[dict[str, Any]]]:
         "error_summary": [{"form": wrong_form()}, {"form": SampleForm()}],
         "field": [{"field": field} for form in (SampleForm(), wrong_form()) for field in form],
         "file_upload": [{"field": SampleForm()["paper"], "kinds": "PDF", "limit": "10 MB"}],
-        "filter_form": [{"form": SampleForm(), "target": "list"}],
+        "filter_field": [{"field": wrong_form()["why"]}],
+        "filter_form": [
+            {"form": SampleForm(), "target": "list"},
+            {"form": FoldedForm(), "target": "list"},
+        ],
         "form_errors": [{"form": wrong_form()}],
         "form_fields": [{"form": SampleForm()}, {"form": wrong_form()}],
         "icon": [{"name": "calendar"}],
