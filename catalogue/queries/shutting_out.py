@@ -49,7 +49,7 @@ def why_each_shuts_out(trees: Iterable[Tree]) -> list[tuple[Line, ...]]:
     names = names_in_trees(listed)
     degree_codes = _codes_that_ask_for_a_degree(listed)
     return [
-        tuple(answer_to(tree, _with_fagbrev(tree, degree_codes), names).missing) for tree in listed
+        tuple(answer_to(tree, with_fagbrev(tree, degree_codes), names).missing) for tree in listed
     ]
 
 
@@ -71,7 +71,7 @@ def courses_shutting_out(on: datetime.date | None = None) -> QuerySet[Course]:
     return offered.order_by("provider__name", "title", "pk")
 
 
-def _with_fagbrev(tree: Tree, degree_codes: frozenset[str]) -> Facts:
+def with_fagbrev(tree: Tree, degree_codes: frozenset[str]) -> Facts:
     """Has every trade the tree speaks of, and every post a trade certificate can lead to.
 
     A requirement looks at one thing about a post, so a post for each value is enough.

@@ -22,6 +22,7 @@ from staff.models import (
 )
 from staff.queries.profile import employees_within, employments_of
 from staff.requirements import Answer, BadTree, Facts, Learned, Names, Post, Purpose, evaluate
+from staff.requirements.words import within
 from staff.roles import Permission
 
 log = logging.getLogger(__name__)
@@ -201,7 +202,8 @@ def names_in_trees(trees: Iterable[object]) -> Names:
     found: dict[str, dict[str, str]] = {"staffgroup": {}, "subject": {}}
     for code, called, table in groups.union(subjects, all=True):
         found[table][code] = called
-    return Names(found["staffgroup"], found["subject"])
+    subjects = {code: within(called) for code, called in found["subject"].items()}
+    return Names(found["staffgroup"], subjects)
 
 
 def _texts(tree: object) -> Iterator[str]:

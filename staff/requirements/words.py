@@ -21,7 +21,7 @@ KINDS: Final[Mapping[str, str | Promise]] = {
 # How one gets a qualification of the kind. The place of study decides who is admitted.
 WAYS: Final[Mapping[str, str | Promise]] = {
     "trade_certificate": gettext_lazy(
-        "the examination for it, as a praksiskandidat or with fagbrev på jobb"
+        "the trade examination (as an apprentice, a praksiskandidat or with fagbrev på jobb)"
     ),
     "journeyman": gettext_lazy("the journeyman’s examination"),
     "fagskole": gettext_lazy("a study at a vocational college"),
@@ -63,6 +63,11 @@ class Names:
 
     def of_subjects(self, codes: Iterable[str]) -> str:
         return either([self.subjects.get(code, code) for code in codes])
+
+
+def within(name: str) -> str:
+    """A subject's name inside a sentence: Kokkfaget → kokkfaget, but IT-utviklerfaget as it is."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def either(phrases: Iterable[object]) -> str:

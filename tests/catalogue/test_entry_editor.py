@@ -1,4 +1,4 @@
-"""A provider writes what a course asks for: lines added and taken away, read aloud, tried, saved."""
+"""A provider writes what a course asks for: lines come and go, are read aloud, tried and saved."""
 
 import pytest
 from django.urls import reverse
@@ -346,7 +346,11 @@ def test_a_tree_that_cannot_be_read_says_so(me, course):
 
 
 def test_another_providers_course_does_not_exist(client, course):
-    for stranger in (ContactFactory().membership.user, UserFactory(), leader_of(WorkplaceFactory())):
+    for stranger in (
+        ContactFactory().membership.user,
+        UserFactory(),
+        leader_of(WorkplaceFactory()),
+    ):
         client.force_login(stranger)
         assert client.get(url(course)).status_code == 404
         assert client.post(url(course), sent()).status_code == 404

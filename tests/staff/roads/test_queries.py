@@ -138,7 +138,7 @@ def test_names_are_in_the_readers_language(employ):
     )
     with translation.override("nn"):
         names = names_in([path])
-    assert names.subjects == {"MAT01": "Matematikk (nn)"}
+    assert names.subjects == {"MAT01": "matematikk (nn)"}
     assert names.groups.keys() == {"assistant"}
 
 
