@@ -163,8 +163,10 @@ def may_name_participants(user: User, partner: OrderPartner) -> Verdict:
     return ALLOWED
 
 
-def may_read_names(user: User, partner: OrderPartner) -> Verdict:
+def may_read_participants(user: User, partner: OrderPartner) -> Verdict:
     """Who takes part from a workplace: whoever reads its staff. Others see how many."""
+    if partner.order.state != OrderState.ACCEPTED:
+        return refused(_("No offer is accepted yet."))
     if not has_permission(
         user, Permission.STAFF_READ, owner_id=partner.owner_id, workplace_id=partner.workplace_id
     ):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models.courses import CourseRun
 from catalogue.models.providers import Provider
 from catalogue.states import ORDER_TRANSITIONS, OrderState
-from staff.access import holding, reach
+from staff.access import reach
 from staff.models import Owner, Sector, StaffGroup, User, Workplace
 from staff.roles import Permission
 from staff.states import arrows
@@ -174,8 +174,7 @@ class OrderPartner(models.Model):
 class OrderInvitationQuerySet(models.QuerySet["OrderInvitation"]):
     def answered_by(self, user: User) -> Self:
         """Those to the providers the person is a contact of today."""
-        held = [membership.pk for membership in holding(user, Permission.COURSE_DELIVER)]
-        return self.filter(provider__contacts__membership__in=held)
+        return self.filter(provider__in=Provider.objects.run_by(user))
 
 
 class OrderInvitation(models.Model):

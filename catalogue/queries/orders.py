@@ -110,15 +110,17 @@ def providers_to_invite(order: TailoredOrder, text: str) -> QuerySet[Provider]:
 
 def people_to_name(partner: OrderPartner, run: CourseRun, text: str) -> QuerySet[User]:
     """Who works at the workplace today and has no seat in the run, by words of the name."""
-    posts = Position.objects.on(timezone.localdate()).filter(workplace=partner.workplace_id)
     live = Seat.objects.filter(run=run).exclude(state__in=GIVEN_UP)
-    people = User.objects.filter(
-        Exists(posts.filter(employee__user=OuterRef("pk"))),
-        ~Exists(live.filter(participant=OuterRef("pk"))),
-    )
+    people = who_work_at(partner).filter(~Exists(live.filter(participant=OuterRef("pk"))))
     for word in text.split()[:MOST_WORDS]:
         people = people.filter(sort_name__contains=sorted_as(word))
     return people.order_by("sort_name", "pk")
+
+
+def who_work_at(partner: OrderPartner) -> QuerySet[User]:
+    """Everybody with a post at the workplace today."""
+    posts = Position.objects.on(timezone.localdate()).filter(workplace=partner.workplace_id)
+    return User.objects.filter(Exists(posts.filter(employee__user=OuterRef("pk"))))
 
 
 def seats_of(partner: OrderPartner) -> QuerySet[Seat]:
