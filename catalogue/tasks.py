@@ -1,9 +1,9 @@
-"""What happens by itself in the catalogue: files of courses, and feeds asked every night."""
+"""What happens by itself in the catalogue: files, feeds asked every night, proofs."""
 
 from celery import shared_task
 
-from catalogue.models import CatalogueFeed
-from catalogue.services import file_running
+from catalogue.models import CatalogueFeed, Placement, Seat
+from catalogue.services import file_running, proofs
 from notifications.outbox import owe_many
 
 
@@ -17,6 +17,13 @@ def apply_courses(*, file_id: int) -> None:
 
 def undo_courses(*, file_id: int, user_id: int) -> None:
     file_running.undo_file(file_id, user_id)
+
+
+def issue_proof(*, seat_id: int | None = None, placement_id: int | None = None) -> None:
+    """Of the seat or of the placement; done twice, one proof."""
+    seat = Seat.objects.get(pk=seat_id) if seat_id else None
+    placement = Placement.objects.get(pk=placement_id) if placement_id else None
+    proofs.issue_proof(seat=seat, placement=placement, by=None)
 
 
 def fetch_feed(*, feed_id: int) -> None:

@@ -1,5 +1,6 @@
 """The verbs of the catalogue: one function each, one transaction each."""
 
+from catalogue.services.calendars import make_calendar_address, stop_calendar_address
 from catalogue.services.courses import cancel_run, save_course, save_run, set_sessions
 from catalogue.services.entry import set_entry
 from catalogue.services.files import (
@@ -40,6 +41,7 @@ from catalogue.services.placements import (
     write_agreement,
     write_log,
 )
+from catalogue.services.proofs import issue_proof, revoke_proof, rotate_signing_key
 from catalogue.services.providers import (
     appoint_contact,
     change_provider,
@@ -83,8 +85,10 @@ __all__ = [
     "end_contact",
     "give_more_time",
     "invite",
+    "issue_proof",
     "join",
     "keep_feed",
+    "make_calendar_address",
     "make_offer",
     "name_participant",
     "post_note",
@@ -94,6 +98,8 @@ __all__ = [
     "register_provider",
     "release_seat",
     "remove_partner",
+    "revoke_proof",
+    "rotate_signing_key",
     "report_result",
     "save_course",
     "save_run",
@@ -104,6 +110,7 @@ __all__ = [
     "share_cost",
     "share_cost_by_participants",
     "sign",
+    "stop_calendar_address",
     "undo_courses",
     "withdraw_note",
     "withdraw_participant",

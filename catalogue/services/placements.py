@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from catalogue import agreements, messages, policy
 from catalogue.models import Course, CourseRun, LogEntry, Placement, Provider, Signature
+from catalogue.services import proofs
 from catalogue.states import PLACEMENT_TRANSITIONS, PlacementAction, PlacementState
 from staff.models import Position, Subject, User
 from staff.states import after
@@ -152,6 +153,7 @@ def confirm_placement(*, placement: Placement, hours: int, by: User) -> Placemen
     placement.full_clean()
     placement.save()
     record("placement.completed", subject=placement, by=by, hours=hours)
+    proofs.owe_proof(placement=placement)
     messages.placement_completed(placement)
     return placement
 

@@ -11,6 +11,7 @@ from audit.services import record
 from catalogue import messages, policy
 from catalogue.models import CourseRun, Seat
 from catalogue.queries.providing import waiting_list
+from catalogue.services import proofs
 from catalogue.states import SEAT_TRANSITIONS, SeatAction, SeatState
 from staff.models import User
 from staff.states import after
@@ -112,6 +113,7 @@ def release_seat(*, seat: Seat, by: User | None) -> Seat | None:
     seat.reported_by = seat.reported_at = None
     seat.save()
     record("seat.released", subject=seat, by=by)
+    proofs.follow_result(seat, why=proofs.GIVEN_UP)
     is_own = by is not None and by.pk == seat.participant_id
     if by is not None and not is_own:
         messages.seat_taken_back(seat)
@@ -161,6 +163,7 @@ def report_result(
     # Not the state: writing it would have the database count the run's seats, and lock the run.
     seat.save(update_fields=["met", "is_completed", "credits_earned", "reported_by", "reported_at"])
     record("seat.result_reported", subject=seat, by=by, completed=is_completed)
+    proofs.follow_result(seat, why=proofs.CORRECTED)
     messages.result_reported(seat)
     return seat
 
