@@ -133,28 +133,25 @@ def standings(runs: Iterable[CourseRun]) -> dict[int, Standing]:
         .order_by()
         .values_list("run")
         .annotate(
-            Count("pk", filter=Q(state=SeatState.ASKED)),
-            Count("pk", filter=Q(state=SeatState.WAITING)),
-            Count("pk", filter=given),
-            Count("pk", filter=given & Q(reported_at=None)),
+            asked=Count("pk", filter=Q(state=SeatState.ASKED)),
+            waiting=Count("pk", filter=Q(state=SeatState.WAITING)),
+            given=Count("pk", filter=given),
+            unreported=Count("pk", filter=given & Q(reported_at=None)),
         )
     )
     return dict.fromkeys(keys, Standing()) | {run: Standing(*counts) for run, *counts in rows}
 
 
-def to_do(user: User, today: datetime.date) -> ToDo:
-    """Over all the providers one is a contact of, in one query."""
-    seats = Seat.objects.filter(
-        run__course__provider__in=Provider.objects.run_by(user), run__cancelled_on=None
-    )
-    counts = seats.aggregate(
-        seats=Count("pk", filter=Q(state=SeatState.ASKED)),
-        results=Count(
-            "pk",
-            filter=Q(state=SeatState.CONFIRMED, reported_at=None, run__ends_on__lt=today),
-        ),
-    )
-    return ToDo(**counts)
+def what_waits(user: User, today: datetime.date) -> dict[Provider, ToDo]:
+    """For each provider one is a contact of, by name; in one query."""
+    on = "courses__runs__seat_list"
+    going = Q(courses__runs__cancelled_on=None)
+    asked = going & Q(**{f"{on}__state": SeatState.ASKED})
+    due = going & Q(courses__runs__ends_on__lt=today)
+    due &= Q(**{f"{on}__state": SeatState.CONFIRMED, f"{on}__reported_at": None})
+    mine = Provider.objects.filter(pk__in=Provider.objects.run_by(user)).order_by("name")
+    counted = mine.annotate(asked=Count(on, filter=asked), due=Count(on, filter=due))
+    return {provider: ToDo(provider.asked, provider.due) for provider in counted}
 
 
 # ── Seats ────────────────────────────────────────────────────────────────────────────────────────

@@ -67,9 +67,14 @@ def appoint_contact(
     )
     if held.exists():
         raise Refusal(_("%(name)s is a contact already.") % {"name": person})
-    membership = Membership.objects.create(
-        user=person, role=Role.PROVIDER, owner=None, starts_on=today, appointed_by=by
-    )
+    # Each provider has its own role, and nobody gets two of a kind on one day: two who appoint the
+    # same person at once would meet in the database.
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    role = {"user": person, "role": Role.PROVIDER, "owner": None, "starts_on": today}
+    if Membership.objects.filter(**role).exists():
+        said = _("%(name)s became a contact of another provider today. Appoint them tomorrow.")
+        raise Refusal(said % {"name": person})
+    membership = Membership.objects.create(**role, appointed_by=by)
     contact = Contact.objects.create(membership=membership, provider=provider)
     record("provider.contact_appointed", subject=provider, by=by, user=person.pk)
     messages.contact_appointed(contact)

@@ -1,6 +1,7 @@
 """A provider's course: its page, a new one, changes to it."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -23,7 +24,7 @@ from catalogue.views.providing_frame import (
 )
 from staff.http import StaffRequest, render_page
 from staff.models import Sector
-from staff.paging import NearestEndPaginator
+from staff.paging import PAGE_SIZE
 from staff.views.frame import form_page, posted
 
 page_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +35,7 @@ def course(request: StaffRequest, pk: int) -> HttpResponse:
     """What is written about it, whom it lets in, and each time it runs."""
     found = course_or_404(request, pk)
     runs = CourseRun.objects.filter(course=found).order_by("-starts_on", "-pk")
-    page = NearestEndPaginator(runs, runs).get_page(request.GET.get("page"))
+    page = Paginator(runs, PAGE_SIZE).get_page(request.GET.get("page"))
     standings = queries.standings(page)
     context = {
         "course": found,

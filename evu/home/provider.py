@@ -1,25 +1,25 @@
-"""The provider's first page: course runs with seats, how many have accepted, money due and paid."""
+"""The provider's first page: what waits, course runs with their seats, money due and paid."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
 
 from applications.models import Application, CostLine
 from applications.states import State
-from catalogue.models import CourseRun, Provider
-from staff.access import holding
+from catalogue.models import CourseRun
+from catalogue.queries.providing import ToDo, what_waits
 from staff.http import StaffRequest
 from staff.money import Ore
 from staff.paging import NearestEndPaginator
-from staff.roles import Permission
 
 TAKEN = (State.ACCEPTED, State.PARTICIPATING, State.COMPLETED)
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One run. No names: who takes part is told by the employers, not shown here."""
+    """One run, in figures. The names of those who ask for a seat are on the page of its seats."""
 
     run: CourseRun
     offered: int  # places granted and not yet answered
@@ -33,20 +33,24 @@ class Delivery:
 
 
 def context(request: StaffRequest) -> dict[str, Any]:
-    held = [membership.pk for membership in holding(request.user, Permission.COURSE_DELIVER)]
     mine = CourseRun.objects.delivered_by(request.user)
     page = NearestEndPaginator(
         mine.order_by("-starts_on", "-pk"), CourseRun.objects.for_display()
     ).get_page(request.GET.get("page"))
     counts, fees = _counts(mine), _fees(mine)
+    waits = what_waits(request.user, timezone.localdate())
     return {
-        "providers": Provider.objects.filter(contacts__membership__in=held).distinct(),
+        "providers": list(waits),
         "page": page,
         "deliveries": [
             Delivery(run, *counts.get(run.pk, (0, 0, 0)), agreed_ore=fees.get(run.pk, 0))
             for run in page
         ],
         "totals": _totals(counts, fees),
+        "to_do": ToDo(
+            sum(each.seats for each in waits.values()),
+            sum(each.results for each in waits.values()),
+        ),
     }
 
 

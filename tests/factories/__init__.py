@@ -9,6 +9,9 @@ from tests.factories.catalogue import (
     CourseFactory,
     CourseRunFactory,
     ProviderFactory,
+    contact_of,
+    seat_asked,
+    seat_confirmed,
 )
 from tests.factories.consultations import ConsultationFactory
 from tests.factories.distribution import ProposalFactory
@@ -101,6 +104,7 @@ __all__ = [
     "UserFactory",
     "WorkplaceFactory",
     "administrator_of",
+    "contact_of",
     "employee_at",
     "finance_of",
     "leader_of",
@@ -108,5 +112,7 @@ __all__ = [
     "representative_of",
     "reserved",
     "scheme_with_rules",
+    "seat_asked",
+    "seat_confirmed",
     "stand_in_for",
 ]

@@ -5,9 +5,11 @@ import datetime
 import factory
 from django.utils import timezone
 
-from catalogue.models import Contact, Course, CourseRun, Provider
+from catalogue import services
+from catalogue.models import Contact, Course, CourseRun, Provider, Seat
+from staff.models import Owner, User
 from staff.roles import Role
-from tests.factories.staff import MembershipFactory
+from tests.factories.staff import MembershipFactory, OwnerFactory, UserFactory
 
 
 def in_days(days: int) -> factory.LazyFunction:
@@ -62,3 +64,27 @@ class CourseRunFactory(factory.django.DjangoModelFactory):
     terms = 2
     seats = 20
     price_ore = 1_500_000
+
+
+def contact_of(provider: Provider) -> User:
+    """A new one, who speaks for the provider."""
+    return ContactFactory(provider=provider).membership.user
+
+
+def seat_asked(
+    run: CourseRun, *, participant: User | None = None, owner: Owner | None = None
+) -> Seat:
+    """By somebody new, employed by an owner of their own, unless others are given."""
+    return services.ask_for_seat(
+        run=run,
+        participant=participant or UserFactory(),
+        owner_id=(owner or OwnerFactory()).pk,
+        about="applications.application:1",
+        by=None,
+    )
+
+
+def seat_confirmed(run: CourseRun, **asking: object) -> Seat:
+    """A seat, or a place on the waiting list where all are given."""
+    seat = seat_asked(run, **asking)
+    return services.confirm_seat(seat=seat, by=contact_of(run.course.provider))
