@@ -168,10 +168,12 @@ class PracticeRow(RowForm):
         label=_("Years"),
         min_value=0,
         max_value=MOST_MONTHS // YEAR,
-        required=False,
         widget=forms.TextInput(attrs=SHORT),
         help_text=_("Counted as full time: half a post for two years is one year."),
-        error_messages={"invalid": WHOLE},
+        error_messages={
+            "required": _("Write how many years, 0 where it is only months."),
+            "invalid": WHOLE,
+        },
     )
     months = forms.IntegerField(
         label=_("and months"),
