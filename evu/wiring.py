@@ -50,4 +50,10 @@ QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "runs_to_apply_for": ("applications.offering.runs_to_apply_for",),
     # user, run → [Way]: where the run can be applied for, or why not
     "ways_to_apply": ("applications.offering.ways_to_apply",),
+    # user, run → [Relief]: what leave each scheme would give for the run
+    "relief_for": ("applications.relief.relief_for",),
+    # user, run → [Way]: the rounds in which one's own study outside the catalogue can be applied for
+    "rounds_for_study": ("applications.outside.rounds_for_study",),
+    # run → [str]: why the answer to a study outside the catalogue cannot be changed any more
+    "study_is_settled": ("applications.outside.study_is_settled",),
 }

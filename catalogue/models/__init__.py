@@ -1,3 +1,4 @@
+from catalogue.models.calendars import CalendarAddress
 from catalogue.models.courses import Course, CourseRun, Session
 from catalogue.models.files import (
     CatalogueFeed,
@@ -14,6 +15,7 @@ from catalogue.models.seats import Seat
 from catalogue.models.studies import OutsideStudy
 
 __all__ = [
+    "CalendarAddress",
     "CatalogueFeed",
     "CatalogueFile",
     "CatalogueFileChange",

@@ -78,6 +78,7 @@ SHARED = {
     "catalogue.Session",
     "catalogue.ReturnRate",
     "catalogue.SigningKey",
+    "catalogue.CalendarAddress",
     "catalogue.CatalogueFeed",
     "catalogue.CatalogueFile",
     "catalogue.CatalogueFileChange",
