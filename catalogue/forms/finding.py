@@ -82,8 +82,6 @@ class FindForm(forms.Form):
             ("31", _("More than 30")),
         ],
     )
-    starts_from = _day("starts_from", _("Starts on or after"))
-    starts_to = _day("starts_to", _("Starts on or before"))
     price = KronerField(
         label=_("Price at most"),
         required=False,
@@ -92,6 +90,8 @@ class FindForm(forms.Form):
             attrs=_said_wrong("price", size=12, inputmode="decimal", autocomplete="off")
         ),
     )
+    starts_from = _day("starts_from", _("Starts on or after"))
+    starts_to = _day("starts_to", _("Starts on or before"))
     online = _tick(_("Online"))
     free = _tick(_("With free seats"))
 

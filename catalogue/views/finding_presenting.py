@@ -32,12 +32,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A run beside others. `url` is the same comparison without it."""
+    """A run beside others. `days` participants meet; `url` is the comparison without it."""
 
     run: CourseRun
     fit: Fit
     groups: list[str]
-    sessions: int
+    days: int
     url: str
 
 
@@ -96,14 +96,14 @@ def ways_to_apply(user: User, run: CourseRun) -> list[Way]:
 def compared(reader: Reader, runs: Sequence[Any]) -> list[Column]:
     names = names_in(run.course for run in runs)
     fits = fits_of(reader, [(run.course, run.group_codes) for run in runs], names=names)
-    counted = Session.objects.filter(run__in=runs).values_list("run").annotate(n=Count("pk"))
-    sessions = dict(counted)
+    met = Session.objects.filter(run__in=runs).order_by()
+    days = dict(met.values_list("run").annotate(Count("day", distinct=True)))
     return [
         Column(
             run,
             fits[run.course_id],
             groups=[reader.groups[code] for code in run.group_codes],
-            sessions=sessions.get(run.pk, 0),
+            days=days.get(run.pk, 0),
             url=compare_url(other.pk for other in runs if other.pk != run.pk),
         )
         for run in runs

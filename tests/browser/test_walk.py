@@ -67,8 +67,10 @@ def test_from_wish_to_account(chromium, server, worker_and_relay, width, scripts
 
 
 def _apply(assistant: Person, world: World) -> None:
-    assistant.open_menu("/applications/courses/", "courses")
-    assistant.follow("/applications/courses/", "course")
+    run = world.round.offers.get().course_run_id
+    assistant.open_menu("/courses/", "courses")
+    assistant.follow("/applications/courses/", "courses-of-the-round")
+    assistant.follow(f"/applications/courses/{run}/", "course")
     assistant.press(f"/applications/start/{world.round.pk}/", name="about")
     _next(assistant, "course-step")
     _next(assistant, "scheme")

@@ -142,4 +142,6 @@ FILLED: dict[str, Fill] = {
     "imports:discard": pk("batch"),
     "imports:problems": pk("batch"),
     "api:show": pk("batch"),
+    # ── Finding courses ──
+    "catalogue:run": pk("run"),
 }
