@@ -12,15 +12,20 @@ from staff.roles import Role
 
 HOME = ("home", _("Overview"))
 REPORTS = ("reports:index", _("Reports"))
+COURSES = ("catalogue:index", _("Courses"))
+PROVIDERS = ("providing:providers", _("Providers"))
 STAFF = ("staff:index", _("Staff"))
 ROLES = ("roles:index", _("Roles"))
 HISTORY = ("history", _("History"))
+ORDERS = ("orders:index", _("Orders"))
 MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
-    Role.EMPLOYEE: (HOME, ("applications:courses", _("Courses")), REPORTS),
+    Role.EMPLOYEE: (HOME, COURSES, REPORTS),
     Role.LEADER: (
         HOME,
         ("applications:waiting", _("Applications")),
         ("substitutes:orders", _("Cover")),
+        COURSES,
+        ORDERS,
         STAFF,
         REPORTS,
     ),
@@ -28,6 +33,8 @@ MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         HOME,
         ("applications:waiting", _("Applications")),
         ("substitutes:orders", _("Cover")),
+        COURSES,
+        ORDERS,
         STAFF,
         REPORTS,
     ),
@@ -36,16 +43,26 @@ MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         ("rounds:index", _("Rounds")),
         ("funding:index", _("Money")),
         ("distribution:index", _("Distribution")),
+        COURSES,
+        PROVIDERS,
+        ORDERS,
         STAFF,
         ROLES,
         REPORTS,
     ),
     Role.FINANCE: (HOME, ("funding:index", _("Money")), REPORTS),
-    Role.UNION_REP: (HOME, ("consultations:index", _("Consultations")), REPORTS),
-    Role.UNION_WORKPLACE_REP: (HOME, REPORTS),
-    Role.PROVIDER: (HOME,),
-    Role.TRAINING_BOARD: (HOME, REPORTS),
-    Role.CENTRAL: (HOME,),
+    Role.UNION_REP: (HOME, ("consultations:index", _("Consultations")), COURSES, ORDERS, REPORTS),
+    Role.UNION_WORKPLACE_REP: (HOME, COURSES, ORDERS, REPORTS),
+    Role.PROVIDER: (
+        HOME,
+        ("providing:index", _("Course runs")),
+        ("providing:courses", _("Our courses")),
+        ("providing:seats", _("Seats")),
+        ("providing:results", _("Results")),
+        ORDERS,
+    ),
+    Role.TRAINING_BOARD: (HOME, COURSES, REPORTS),
+    Role.CENTRAL: (HOME, PROVIDERS),
     Role.SUBSTITUTE: (HOME,),
     Role.AUDITOR: (
         HOME,
@@ -54,6 +71,8 @@ MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         ("consultations:index", _("Consultations")),
         ("funding:index", _("Money")),
         ("substitutes:orders", _("Cover")),
+        COURSES,
+        ORDERS,
         STAFF,
         ROLES,
         HISTORY,
@@ -69,6 +88,8 @@ MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         HISTORY,
     ),
 }
+# Pages that belong to an entry without lying under it: two tabs of one place.
+BELONGS = {"applications:courses": "catalogue:index"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +104,9 @@ def entries(acting: Membership | None, path: str) -> list[Entry]:
     if acting is None:
         return []
     addresses = [(reverse(name), label) for name, label in MENU[acting.role]]
-    here = _current(path, (url for url, _label in addresses))
+    places = {url: url for url, _label in addresses}
+    places |= {reverse(page): reverse(name) for page, name in BELONGS.items()}
+    here = places.get(_current(path, places) or "")
     return [Entry(url, label, url == here) for url, label in addresses]
 
 

@@ -24,7 +24,9 @@ MOST_WORDS: Final = 5
 def for_display(orders: QuerySet[TailoredOrder]) -> QuerySet[TailoredOrder]:
     """With its workplaces, in the order in which they were asked, the one that leads first."""
     partners = OrderPartner.objects.select_related(
-        "workplace", "owner__municipality", "owner__county", "owner__host__municipality"
+        "workplace__owner__municipality",
+        "workplace__owner__county",
+        "workplace__owner__host__municipality",
     )
     return orders.select_related("owner", "run").prefetch_related(
         Prefetch("partners", partners.order_by("pk"))

@@ -82,15 +82,16 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
     shown = list(order.partners.all()) if inside else own
     missing = queries.what_is_missing(order)
     invitations = order.invitations.select_related("provider") if inside else []
+    cards = presenting.partner_cards(request.user, order, shown)
     context = {
         "order": order,
         "color": presenting.color_of(order),
         "trail": trail(),
         "inside": inside,
         "missing": missing,
-        "steps": presenting.steps(order, missing),
+        "steps": presenting.steps(order, missing, cards),
         "need": presenting.need(order),
-        "cards": presenting.partner_cards(request.user, order, shown),
+        "cards": cards,
         "participants": presenting.said_beneath(order),
         "invited": presenting.invited_rows(invitations),
         "answering": answering,

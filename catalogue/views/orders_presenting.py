@@ -63,6 +63,11 @@ class PartnerCard:
     may_read_names: Verdict
     shows_heard: bool
 
+    @property
+    def has_actions(self) -> bool:
+        reads_names = self.may_read_names and not self.partner.declined_at
+        return bool(self.may_join or self.may_decline or self.may_remove or reads_names)
+
 
 @dataclass(frozen=True, slots=True)
 class FoundWorkplace:
@@ -96,8 +101,9 @@ def color_of(order: TailoredOrder) -> str:
     return COLORS.get(S(order.state), "neutral")
 
 
-def steps(order: TailoredOrder, missing: list[str]) -> list[Step]:
+def steps(order: TailoredOrder, missing: list[str], cards: Iterable[PartnerCard]) -> list[Step]:
     """From the need to the names; the first that is not done is where one is."""
+    all_named = all(card.named >= card.partner.participants for card in cards)
     at = order.get_absolute_url()
     sent, chosen = order.state in (S.INVITED, S.ACCEPTED), order.state == S.ACCEPTED
     done = [
@@ -105,10 +111,11 @@ def steps(order: TailoredOrder, missing: list[str]) -> list[Step]:
         (_("Workplaces and shares"), sent or not missing, f"{at}#workplaces"),
         (_("Providers invited"), sent, f"{at}#providers" if sent else ""),
         (_("Offer chosen"), chosen, f"{at}#providers" if sent else ""),
-        (_("Participants named"), False, f"{at}#workplaces" if chosen else ""),
+        (_("Participants named"), chosen and all_named, f"{at}#workplaces" if chosen else ""),
     ]
     goes_on = order.state != S.CANCELLED
-    here = next(place for place, (_label, is_done, _url) in enumerate(done) if not is_done)
+    left = [place for place, (_label, is_done, _url) in enumerate(done) if not is_done]
+    here = left[0] if left else None
     return [
         Step(label, is_done, goes_on and place == here, url)
         for place, (label, is_done, url) in enumerate(done)
@@ -174,7 +181,7 @@ def for_provider(order: TailoredOrder) -> list[Term]:
     partners = [each for each in order.partners.all() if not each.declined_at]
     return [
         Term(
-            f"{each.workplace}, {queries.where_it_lies(each.workplace)}",
+            ", ".join(filter(None, [each.workplace.name, queries.where_it_lies(each.workplace)])),
             _so_many(each.participants),
         )
         for each in partners

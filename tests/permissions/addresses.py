@@ -144,4 +144,35 @@ FILLED: dict[str, Fill] = {
     "api:show": pk("batch"),
     # ── Finding courses ──
     "catalogue:run": pk("run"),
+    # ── Tailored orders ──
+    "orders:new": lambda slot: {"workplace": slot.workplace.pk},
+    "orders:detail": pk("tailored_order"),
+    "orders:change": pk("tailored_order"),
+    "orders:cancel": pk("tailored_order"),
+    "orders:find_partner": pk("tailored_order"),
+    "orders:ask": lambda slot: {
+        "pk": slot.tailored_order.pk,
+        "workplace": slot.workplace_elsewhere.pk,
+    },
+    "orders:shares": pk("order_to_share"),
+    "orders:share_by_participants": pk("order_to_share"),
+    "orders:join": pk("leading_partner"),
+    "orders:decline_to_join": pk("asked_partner"),
+    "orders:remove_partner": pk("partner_not_joined"),
+    "orders:invite": pk("order_to_send"),
+    "orders:more_time": pk("order_sent"),
+    "orders:compare": lambda slot: {"pk": slot.offer_made.order_id},
+    "orders:accept": pk("offer_made"),
+    "orders:invitation": pk("order_invitation"),
+    "orders:offer": pk("order_invitation"),
+    "orders:decline": pk("order_invitation"),
+    "orders:participants": pk("ordered_partner"),
+    "orders:name_participant": lambda slot: {
+        "pk": slot.ordered_partner.pk,
+        "user": slot.to_be_named.pk,
+    },
+    "orders:withdraw_participant": lambda slot: {
+        "pk": slot.ordered_partner.pk,
+        "seat": slot.ordered_seat.pk,
+    },
 }

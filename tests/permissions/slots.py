@@ -50,9 +50,10 @@ from tests.factories import (
     officer_of,
     scheme_with_rules,
 )
+from tests.permissions.order_slots import OrderSlot
 
 
-class Slot:
+class Slot(OrderSlot):
     """A workplace of an owner, its people, and one of everything they have to do with."""
 
     def __init__(self, owner: Owner) -> None:
