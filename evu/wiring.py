@@ -35,17 +35,21 @@ QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     # employee_ids → {employee_id}: those whose profile a case or a booking still needs
     "keeps_profile": (
+        "catalogue.personal_data.keeps_profile",
         "applications.personal_data.keeps_profile",
         "substitutes.personal_data.keeps_profile",
     ),
     # user_ids → {user_id}: those whose name stands in something that is kept longer
     "keeps_name": (
+        "catalogue.personal_data.keeps_name",
         "applications.personal_data.keeps_name",
         "distribution.personal_data.keeps_name",
         "consultations.personal_data.keeps_name",
         "substitutes.personal_data.keeps_name",
         "funding.personal_data.keeps_name",
     ),
+    # → {file: Loaded}: reference data of the rooms above staff, loaded after its own
+    "load_reference": ("catalogue.reference.load_reference",),
     # user → QuerySet of run_id: the course runs one can apply for now
     "runs_to_apply_for": ("applications.offering.runs_to_apply_for",),
     # user, run → [Way]: where the run can be applied for, or why not

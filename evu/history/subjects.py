@@ -11,6 +11,21 @@ from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from applications.models import Application, Round
+from catalogue.models import (
+    CatalogueFeed,
+    CatalogueFile,
+    Course,
+    CourseRun,
+    OutsideStudy,
+    Placement,
+    Proof,
+    Provider,
+    ReturnRate,
+    Seat,
+    SigningKey,
+    TailoredOrder,
+    TradeNote,
+)
 from consultations.models import Consultation
 from distribution.models import Proposal
 from reports.models import Export
@@ -33,6 +48,8 @@ from substitutes.models import Order
 CODE: Final = re.compile(r"[a-z]+\.[a-z]+:[0-9]{1,18}")
 PERSON: Final = Concat("user__first_name", Value(" "), "user__last_name")
 EMPLOYEE: Final = Concat("employee__user__first_name", Value(" "), "employee__user__last_name")
+PARTICIPANT: Final = Concat("participant__first_name", Value(" "), "participant__last_name")
+HOLDER: Final = Concat("holder__first_name", Value(" "), "holder__last_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,19 @@ KNOWN: Final[Mapping[str, Known]] = {
     ),
     "substitutes.order": Known(Order, F("application__number"), page="substitutes:order"),
     "reports.export": Known(Export, F("round__name"), page="reports:round", page_key="round"),
+    "catalogue.provider": Known(Provider, F("name")),
+    "catalogue.course": Known(Course, F("title")),
+    "catalogue.courserun": Known(CourseRun, F("course__title"), page="catalogue:run"),
+    "catalogue.cataloguefile": Known(CatalogueFile, F("file_name")),
+    "catalogue.cataloguefeed": Known(CatalogueFeed, F("address")),
+    "catalogue.seat": Known(Seat, PARTICIPANT),
+    "catalogue.tailoredorder": Known(TailoredOrder, F("title"), page="orders:detail"),
+    "catalogue.placement": Known(Placement, PARTICIPANT, page="placements:detail"),
+    "catalogue.tradenote": Known(TradeNote, F("trade__name_nb")),
+    "catalogue.outsidestudy": Known(OutsideStudy, F("run__course__title")),
+    "catalogue.returnrate": Known(ReturnRate, F("pk")),
+    "catalogue.proof": Known(Proof, HOLDER),
+    "catalogue.signingkey": Known(SigningKey, F("kid")),
     "staff.owner": Known(Owner, F("name")),
     "staff.workplace": Known(Workplace, F("name")),
     "staff.membership": Known(Membership, PERSON),
@@ -145,6 +175,7 @@ def _family(label: str, which: Q, owner_id: int, *, key: str = "") -> list[Query
             _codes(label, cases),
             _codes("funding.commitment", cases, "commitment"),
             _codes("substitutes.order", cover),
+            _codes("catalogue.seat", _seats_of(cases)),
         ]
     if label == "applications.round":
         rounds = Round.objects.filter(which, owner=owner_id)
@@ -158,6 +189,10 @@ def _family(label: str, which: Q, owner_id: int, *, key: str = "") -> list[Query
         held = Application.objects.filter(owner=owner_id, commitment__earmark=int(key))
         return [_codes("funding.commitment", held, "commitment")]
     return []
+
+
+def _seats_of(cases: QuerySet[Application]) -> QuerySet[Seat]:
+    return Seat.objects.filter(about__in=_codes("applications.application", cases))
 
 
 def _codes(label: str, rows: QuerySet[Any], key: str = "pk") -> QuerySet[Any, Any]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from evu.history.words_catalogue import IN_THE_CATALOGUE
 from staff.formats import hours
 from staff.money import kroner
 from staff.roles import Permission, Role
@@ -33,6 +34,7 @@ ROOMS: Final = (
     Room(_("Rounds and applications"), "applications", Permission.APPLICATION_READ),
     Room(_("Distribution"), "distribution", Permission.PROPOSAL_READ),
     Room(_("Consultations"), "consultations", Permission.CONSULTATION_READ),
+    Room(_("Courses, orders and placements"), "catalogue", Permission.PLACEMENT_READ),
     Room(_("Money"), "funding", Permission.MONEY_READ),
     Room(_("Cover"), "substitutes", Permission.COVER_READ),
     Room(_("Staff and roles"), "staff", Permission.STAFF_READ),
@@ -102,6 +104,7 @@ SENTENCES: Final[Mapping[str, Mapping[str, Sentence]]] = {
             "%(who)s confirmed %(hours)s hours of cover, application %(about)s"
         ),
     },
+    "catalogue": IN_THE_CATALOGUE,
     "reports": {
         "report.ordered": _("%(who)s made a PDF of the report on %(about)s"),
     },

@@ -219,6 +219,7 @@ def test_about_a_case_is_also_about_its_money_and_its_cover(client, do_what_is_o
             "applications.application",
             "funding.commitment",
             "substitutes.order",
+            "catalogue.seat",
         }
         assert other.number == case.number or not any(other.number in line.text for line in lines)
 
