@@ -51,9 +51,10 @@ from tests.factories import (
     scheme_with_rules,
 )
 from tests.permissions.order_slots import OrderSlot
+from tests.permissions.provider_slots import ProviderSlot
 
 
-class Slot(OrderSlot):
+class Slot(OrderSlot, ProviderSlot):
     """A workplace of an owner, its people, and one of everything they have to do with."""
 
     def __init__(self, owner: Owner) -> None:
