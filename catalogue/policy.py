@@ -7,16 +7,12 @@ from catalogue.models import (
     CatalogueFile,
     CourseRun,
     OutsideStudy,
-    Placement,
     Provider,
     Seat,
-    Signature,
 )
+from catalogue.queries.counties import county_of
 from catalogue.states import (
-    PLACEMENT_TRANSITIONS,
     SEAT_TRANSITIONS,
-    PlacementAction,
-    PlacementState,
     SeatAction,
     SeatState,
 )
@@ -27,9 +23,6 @@ from staff.models import (
     County,
     Employee,
     Membership,
-    Owner,
-    OwnerKind,
-    Position,
     User,
 )
 from staff.roles import Permission
@@ -114,13 +107,9 @@ def may_set_return_rate(user: User, county: County | None) -> Verdict:
     for held in holding(user, Permission.RETURN_SET):
         if held.owner is None and county is None:
             return ALLOWED
-        if county is not None and _is_county(held.owner, county):
+        if county is not None and held.owner is not None and county_of(held.owner) == county:
             return ALLOWED
     return refused(_("Only the grant-giver, and a county for itself, set rates of return."))
-
-
-def _is_county(owner: Owner | None, county: County) -> bool:
-    return owner is not None and owner.kind == OwnerKind.COUNTY and owner.county_id == county.pk
 
 
 def may_propose_study(user: User, employee: Employee) -> Verdict:
@@ -136,92 +125,8 @@ def may_check_study(user: User, study: OutsideStudy) -> Verdict:
     return is_impartial(user, study.written_by_id, study.owner_id)
 
 
-def may_advise_on_trades(user: User, owner_id: int) -> Verdict:
-    """The county's vocational training board."""
-    if not has_permission(user, Permission.TRADE_ADVISE, owner_id=owner_id):
-        return refused(_("Only the county’s vocational training board posts needs and advice."))
-    return ALLOWED
-
-
-def may_wish(user: User, position: Position, business: Provider) -> Verdict:
-    if position.employee.user_id != user.pk:
-        return refused(_("One wishes for a placement oneself, from a post of one’s own."))
-    if position.ends_on and position.ends_on < timezone.localdate():
-        return refused(_("The post has ended."))
-    if business.kind != Provider.Kind.BUSINESS:
-        return refused(_("A placement is in a business."))
-    return ALLOWED
-
-
 def may_see_whom_courses_shut_out(user: User) -> Verdict:
     """Whoever reads an owner's reports, or the country's: it is about courses, not about people."""
     if holding(user, Permission.REPORT_READ) or holding(user, Permission.COUNTRY_READ):
         return ALLOWED
     return refused(_("This is for those who read reports: at an owner, or for the country."))
-
-
-def party_of(user: User, placement: Placement) -> Signature.Party | None:
-    """Which of the three the person signs for; nobody signs for two, the participant least."""
-    if placement.participant_id == user.pk:
-        return Signature.Party.PARTICIPANT
-    if may_deliver(user, placement.business_id):
-        return Signature.Party.BUSINESS
-    if has_permission(
-        user,
-        Permission.PLACEMENT_SIGN,
-        owner_id=placement.owner_id,
-        workplace_id=placement.workplace_id,
-    ):
-        return Signature.Party.EMPLOYER
-    return None
-
-
-def may_write_agreement(user: User, placement: Placement) -> Verdict:
-    """The business writes it once it will take the person in; then any party may change it."""
-    party = party_of(user, placement)
-    if party is None:
-        return refused(_("Only the three parties write the agreement."))
-    if placement.state == PlacementState.WISHED and party != Signature.Party.BUSINESS:
-        return refused(_("The business answers first."))
-    return _has_arrow(placement, PlacementAction.WRITE_AGREEMENT)
-
-
-def may_sign(user: User, placement: Placement) -> Verdict:
-    party = party_of(user, placement)
-    if party is None:
-        return refused(_("Only the three parties sign."))
-    if placement.signatures.filter(version=placement.version, party=party).exists():
-        return refused(_("Your party has already signed."))
-    return _has_arrow(placement, PlacementAction.SIGN)
-
-
-def may_write_log(user: User, placement: Placement) -> Verdict:
-    if placement.participant_id != user.pk:
-        return refused(_("Only the participant writes the log."))
-    if placement.state not in (PlacementState.SIGNED, PlacementState.COMPLETED):
-        return refused(_("The log begins when all three have signed."))
-    return ALLOWED
-
-
-def may_confirm_placement(user: User, placement: Placement) -> Verdict:
-    if party_of(user, placement) != Signature.Party.BUSINESS:
-        return refused(_("The business confirms the placement."))
-    return _has_arrow(placement, PlacementAction.COMPLETE)
-
-
-def may_decline_placement(user: User, placement: Placement) -> Verdict:
-    if party_of(user, placement) != Signature.Party.BUSINESS:
-        return refused(_("The business answers the wish."))
-    return _has_arrow(placement, PlacementAction.DECLINE)
-
-
-def may_cancel_placement(user: User, placement: Placement) -> Verdict:
-    if party_of(user, placement) is None:
-        return refused(_("Only the three parties can cancel the placement."))
-    return _has_arrow(placement, PlacementAction.CANCEL)
-
-
-def _has_arrow(placement: Placement, action: PlacementAction) -> Verdict:
-    if action not in PLACEMENT_TRANSITIONS[PlacementState(placement.state)]:
-        return refused(_("This is not possible now: the placement is already past it."))
-    return ALLOWED

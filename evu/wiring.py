@@ -10,6 +10,12 @@ from typing import Final
 LISTENERS: Final[Mapping[str, tuple[str, ...]]] = {
     "application.accepted": ("substitutes.reactions.open_order",),
     "application.decided": ("applications.letters.write_letter",),
+    "placement.signed": (
+        "substitutes.reactions.open_order_for_placement",
+        "catalogue.letters.write_agreement",
+    ),
+    "placement.completed": ("substitutes.reactions.end_cover_of_placement",),
+    "placement.cancelled": ("substitutes.reactions.end_cover_of_placement",),
     "conflict.declared": ("applications.reactions.cases_moved",),
 }
 

@@ -3,7 +3,8 @@
 import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
@@ -25,13 +26,17 @@ def set_return_rate(
     first_day: datetime.date,
     by: User,
 ) -> ReturnRate:
-    """A rate from a day on; the one before it ends the day before, and no past year changes.
+    """A rate from 1 January of a year on; the one before it ends the day before.
 
-    Raises ValidationError (field `first_day`) where a later rate already begins, and for amounts
-    below 0 kr.
+    No past year changes. A rate that has not begun yet is corrected. Raises ValidationError (field
+    `first_day`) for another day, for a year that is over, and where a later rate begins or has
+    begun that year; and for amounts below 0 kr.
     """
     require(policy.may_set_return_rate(by, county))
+    _check(first_day)
     rates = ReturnRate.objects.select_for_update().filter(county=county)
+    if first_day > timezone.localdate():
+        rates.filter(valid__startswith=first_day).delete()
     if rates.filter(valid__startswith__gte=first_day).exists():
         raise ValidationError({"first_day": _("A rate already begins on that day, or later.")})
     for earlier in rates.filter(valid__contains=first_day):
@@ -45,7 +50,33 @@ def set_return_rate(
         source=source,
         valid=(first_day, None),
     )
-    rate.full_clean()
-    rate.save()
-    record("return_rate.set", subject=rate, by=by, county=county.number if county else None)
+    _save(rate)
+    record(
+        "return_rate.set",
+        subject=rate,
+        by=by,
+        county=county.number if county else None,
+        basic_ore=basic_ore,
+        result_ore_per_60_credits=result_ore_per_60_credits,
+        lag_years=lag_years,
+        first_day=first_day.isoformat(),
+    )
     return rate
+
+
+def _check(first_day: datetime.date) -> None:
+    if (first_day.month, first_day.day) != (1, 1):
+        raise ValidationError({"first_day": _("A rate counts for whole years, from 1 January.")})
+    if first_day.year < timezone.localdate().year:
+        raise ValidationError({"first_day": _("A year that is over keeps the rate it had.")})
+
+
+def _save(rate: ReturnRate) -> None:
+    """Two who set the first rate in the same moment: the database lets one in."""
+    rate.full_clean()
+    try:
+        with transaction.atomic():
+            rate.save()
+    except IntegrityError as error:
+        said = _("Somebody else has just set a rate for that time. Look at the list once more.")
+        raise ValidationError({"first_day": said}) from error

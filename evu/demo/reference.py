@@ -4,6 +4,7 @@ import datetime
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from catalogue.reference import load_reference
 from staff.models import PositionCode, StaffGroup, Union
 from staff.reference import everything
 
@@ -28,6 +29,7 @@ CODES_FROM = datetime.date(2020, 1, 1)
 def staff_groups() -> dict[str, StaffGroup]:
     """Loads all reference data. The groups people are in, by code."""
     everything.load()
+    load_reference()
     groups = StaffGroup.objects.exclude(code=StaffGroup.UNMAPPED)
     return {group.code: group for group in groups}
 

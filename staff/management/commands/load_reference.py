@@ -1,10 +1,12 @@
-"""`manage.py load_reference`: counties, municipalities, staff groups, codes, numbers, roads."""
+"""`manage.py load_reference`: counties, municipalities, staff groups, codes, numbers, roads, and
+what the rooms above add."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from staff.questions import ask
 from staff.reference import everything
 from staff.reference.files import Loaded
 
@@ -15,6 +17,8 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         loaded = everything.load()
+        for room in ask("load_reference"):
+            loaded |= room
         for room, count in loaded.items():
             self.stdout.write(f"{room}: {count.made} made, {count.changed} changed")
         total = sum(loaded.values(), Loaded())
