@@ -25,6 +25,10 @@ LIVES: Final = {
     "Round": "applications.states.ROUND_TRANSITIONS",
     "Application": "applications.states.TRANSITIONS",
     "Proposal": "distribution.states.TRANSITIONS",
+    "Seat in a course": "catalogue.states.SEAT_TRANSITIONS",
+    "Tailored order": "catalogue.states.ORDER_TRANSITIONS",
+    "Placement": "catalogue.states.PLACEMENT_TRANSITIONS",
+    "Study outside the catalogue": "catalogue.states.STUDY_TRANSITIONS",
     "Commitment": "funding.states.TRANSITIONS",
     "Cover order": "substitutes.states.TRANSITIONS",
 }

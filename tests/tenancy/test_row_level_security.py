@@ -11,6 +11,18 @@ from django.db import connection
 from django.urls import reverse
 
 from applications.models import Application
+from catalogue.models import (
+    LogEntry,
+    OrderInvitation,
+    OrderPartner,
+    OutsideStudy,
+    Placement,
+    Proof,
+    Seat,
+    Signature,
+    TailoredOrder,
+    TradeNote,
+)
 from funding.models import Earmark
 from staff.models import Employee, Workplace
 from tenancy.acting import acting_for
@@ -22,6 +34,8 @@ from tests.factories import (
     finance_of,
     officer_of,
 )
+from tests.factories.catalogue_orders import written_order
+from tests.factories.catalogue_results import completed_seat
 
 pytestmark = pytest.mark.django_db
 BEFORE_THE_OWNER_IS_KNOWN = {"staff_membership"}
@@ -86,6 +100,40 @@ def test_the_database_shows_nobody_anything_unless_it_is_told_who_acts(switch_on
     with acting_for([here.owner_id, there.owner_id]):
         assert Application.objects.count() == 2
     assert not Employee.objects.exists()
+
+
+OF_THE_CATALOGUE = {
+    LogEntry,
+    OrderInvitation,
+    OrderPartner,
+    OutsideStudy,
+    Placement,
+    Proof,
+    Seat,
+    Signature,
+    TailoredOrder,
+    TradeNote,
+}
+
+
+def test_all_of_the_catalogue_that_belongs_to_an_owner_is_guarded():
+    tables = {table for table, _column in guarded() if table.startswith("catalogue_")}
+    assert tables == {model._meta.db_table for model in OF_THE_CATALOGUE}
+
+
+def test_seats_and_orders_are_seen_by_their_owner_alone(switch_on):
+    here, there = completed_seat(), completed_seat()
+    mine, theirs = written_order(), written_order()
+    switch_on()
+    for model in OF_THE_CATALOGUE:
+        assert not model.objects.exists()
+    with acting_for([here.owner_id, mine.owner_id]):
+        assert list(Seat.objects.all()) == [here]
+        assert list(TailoredOrder.objects.all()) == [mine]
+        assert set(OrderPartner.objects.values_list("owner", flat=True)) == {mine.owner_id}
+    with acting_for([there.owner_id, theirs.owner_id]):
+        assert list(Seat.objects.all()) == [there]
+        assert list(TailoredOrder.objects.all()) == [theirs]
 
 
 def test_pages_work_the_same_under_it(client, switch_on, here_and_there):
