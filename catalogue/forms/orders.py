@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import OrderPartner, TailoredOrder
@@ -36,7 +36,7 @@ class SearchForm(forms.Form):
         error_messages={"max_length": _("Search with fewer letters.")},
     )
 
-    def __init__(self, *args: Any, label: str | Promise, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["q"].label = label
 
@@ -49,7 +49,7 @@ class OrdersFilter(SearchForm):
     state = forms.ChoiceField(label=_("State"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label=_("Title or owner"), **kwargs)
+        super().__init__(*args, label=gettext("Title or owner"), **kwargs)
         self.fields["state"].choices = [("", _("All")), *OrderState.choices]  # type: ignore[attr-defined]
 
 

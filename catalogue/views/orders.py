@@ -105,7 +105,7 @@ def change(request: StaffRequest, pk: int) -> HttpResponse:
     order = order_or_404(request, pk)
     require(policy.may_change_order(request.user, order))
     form = OrderForm(posted(request), existing=order)
-    if form.is_valid() and made(form, lambda: _change(request, order, form)):
+    if form.is_valid() and made(form, lambda: _change(request, order, form)) is not None:
         messages.success(request, _("Saved. The workplaces you have asked are told."))
         return kept(order.get_absolute_url(), f"order-{pk}")
     context = {"form": form, "order": order, "trail": trail(order)}

@@ -35,7 +35,7 @@ def invite(request: StaffRequest, pk: int) -> HttpResponse:
     choice = Choice(request.POST if request.method == "POST" else request.GET, form.text)
     if request.method == "POST":
         act = partial(services.invite, order=order, providers=choice.providers, by=request.user)
-        if form.is_valid() and made(form, act):
+        if form.is_valid() and made(form, act) is not None:
             messages.success(request, _sent_to(len(choice.providers)))
             return redirect("orders:detail", pk)
     return form_page(request, "orders/invite.html", _to_invite(request, order, form, choice))
