@@ -13,13 +13,16 @@ from staff.roles import Role
 HOME = ("home", _("Overview"))
 REPORTS = ("reports:index", _("Reports"))
 COURSES = ("catalogue:index", _("Courses"))
+CALENDAR = ("calendar:index", _("Calendar"))
 PROVIDERS = ("providing:providers", _("Providers"))
 STAFF = ("staff:index", _("Staff"))
 ROLES = ("roles:index", _("Roles"))
 HISTORY = ("history", _("History"))
 ORDERS = ("orders:index", _("Orders"))
+PRODUCED = ("returns:produced", _("Results"))
+RETURN = ("returns:index", _("Return"))
 MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
-    Role.EMPLOYEE: (HOME, COURSES, REPORTS),
+    Role.EMPLOYEE: (HOME, COURSES, CALENDAR, REPORTS),
     Role.LEADER: (
         HOME,
         ("applications:waiting", _("Applications")),
@@ -46,12 +49,20 @@ MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         COURSES,
         PROVIDERS,
         ORDERS,
+        PRODUCED,
         STAFF,
         ROLES,
         REPORTS,
     ),
-    Role.FINANCE: (HOME, ("funding:index", _("Money")), REPORTS),
-    Role.UNION_REP: (HOME, ("consultations:index", _("Consultations")), COURSES, ORDERS, REPORTS),
+    Role.FINANCE: (HOME, ("funding:index", _("Money")), PRODUCED, REPORTS),
+    Role.UNION_REP: (
+        HOME,
+        ("consultations:index", _("Consultations")),
+        COURSES,
+        ORDERS,
+        PRODUCED,
+        REPORTS,
+    ),
     Role.UNION_WORKPLACE_REP: (HOME, COURSES, ORDERS, REPORTS),
     Role.PROVIDER: (
         HOME,
@@ -60,9 +71,10 @@ MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         ("providing:seats", _("Seats")),
         ("providing:results", _("Results")),
         ORDERS,
+        RETURN,
     ),
     Role.TRAINING_BOARD: (HOME, COURSES, REPORTS),
-    Role.CENTRAL: (HOME, PROVIDERS),
+    Role.CENTRAL: (HOME, PROVIDERS, RETURN),
     Role.SUBSTITUTE: (HOME,),
     Role.AUDITOR: (
         HOME,
@@ -73,6 +85,7 @@ MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         ("substitutes:orders", _("Cover")),
         COURSES,
         ORDERS,
+        PRODUCED,
         STAFF,
         ROLES,
         HISTORY,

@@ -83,6 +83,13 @@ FILLED: dict[str, Fill] = {
     "reports:round_csv": lambda slot: {"pk": slot.granted.round_id},
     "reports:round_pdf": lambda slot: {"pk": slot.granted.round_id},
     "reports:export": pk("export"),
+    # ── Calendar, and studies outside the catalogue ──
+    "applications:applied_there": pk("applied_elsewhere"),
+    "applications:reject_study": pk("refused_study_case"),
+    "calendar:feed": lambda slot: {"token": "nobody"},
+    "calendar:run_ical": pk("run"),
+    "calendar:workload": pk("run"),
+    "studies:detail": pk("outside_study"),
     # ── Log-in ──
     "openid_connect_login": lambda slot: {"provider_id": "feide"},
     "openid_connect_callback": lambda slot: {"provider_id": "feide"},
@@ -101,6 +108,8 @@ FILLED: dict[str, Fill] = {
     "me:start_road": pk("path"),
     "me:road_progress": pk("path_taken"),
     "me:end_road": pk("path_taken"),
+    # ── Entry requirements ──
+    "entry:edit": pk("course"),
     # ── Staff ──
     "staff:person": pk("employee"),
     "staff:new_position": pk("employee"),
@@ -195,4 +204,16 @@ FILLED: dict[str, Fill] = {
         "pk": slot.ordered_partner.pk,
         "seat": slot.ordered_seat.pk,
     },
+    # ── The fagskole's return ──
+    "returns:college": pk("college"),
+    "returns:college_csv": pk("college"),
+    "returns:county": lambda slot: {"pk": slot.college.county_id},
+    "returns:county_csv": lambda slot: {"pk": slot.college.county_id},
+    # ── Proofs of completion ──
+    "proofs:key": lambda slot: {"kid": slot.proof.signed_with.kid},
+    "proofs:detail": lambda slot: {"key": slot.proof.key},
+    "proofs:pdf": lambda slot: {"key": slot.proof.key},
+    "proofs:credential": lambda slot: {"key": slot.proof.key},
+    "proofs:document": lambda slot: {"key": slot.proof.key},
+    "proofs:status": lambda slot: {"key": slot.proof.key},
 }

@@ -13,6 +13,7 @@ from django.utils import timezone
 from applications import services as applications
 from applications.models import Application, Attachment, Participation, Round
 from applications.states import RoundAction
+from catalogue import services as catalogue
 from consultations import services as consultations
 from consultations.models import Statement
 from notifications.models import Message
@@ -48,13 +49,15 @@ from tests.factories import (
     employee_at,
     leader_of,
     officer_of,
+    outside_study,
     scheme_with_rules,
 )
 from tests.permissions.order_slots import OrderSlot
 from tests.permissions.provider_slots import ProviderSlot
+from tests.permissions.result_slots import ResultSlot
 
 
-class Slot(OrderSlot, ProviderSlot):
+class Slot(OrderSlot, ProviderSlot, ResultSlot):
     """A workplace of an owner, its people, and one of everything they have to do with."""
 
     def __init__(self, owner: Owner) -> None:
@@ -146,6 +149,28 @@ class Slot(OrderSlot, ProviderSlot):
             confirmed_by=officer_of(self.owner),
             confirmed_at=timezone.now(),
         )
+
+    @cached_property
+    def applied_elsewhere(self) -> Application:
+        """Sent; the institution takes applications of its own."""
+        self.run.apply_at = "https://soknad.example.org/"
+        self.run.save(update_fields=["apply_at"])
+        return self.case(cases.submitted)
+
+    @cached_property
+    def outside_study(self) -> Any:
+        return outside_study(self.employee)
+
+    @cached_property
+    def refused_study_case(self) -> Application:
+        """Sent, about a study that the owner has refused meanwhile."""
+        study = outside_study(self.employee)
+        round = RoundFactory(owner=self.owner, schemes=[self.scheme])
+        sent = cases.submitted(
+            round=round, position=self.position, course_run=study.run, scheme=self.scheme
+        )
+        catalogue.refuse_study(study=study, reason="Nei.", by=officer_of(self.owner))
+        return cases.fresh(sent)
 
     @cached_property
     def attachment(self) -> Attachment:
