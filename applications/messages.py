@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application, Decision
 from applications.queries.advising import Advisers, advisers_of
+from applications.queries.institutions import occasion_of
 from notifications.services import Telling, tell
+from staff import formats
 from staff.access import people_with
 from staff.models import User
 from staff.roles import Permission
@@ -164,6 +166,30 @@ def declined(application: Application) -> None:
             _("The money is available again."),
         ),
     )
+
+
+def apply_there(applications: Iterable[Application]) -> None:
+    """To each: the last day to apply to the institution itself is near."""
+    for application in applications:
+        run = application.course_run
+        assert run is not None  # noqa: S101  (only cases with a course are reminded of)
+        words = {"provider": run.course.provider, "course": run.course}
+        told = _telling(
+            application,
+            application.applicant,
+            occasion_of(application),
+            lambda run=run, words=words: (  # type: ignore[misc]
+                _("Apply to %(provider)s too, by %(day)s")
+                % {**words, "day": formats.day(run.apply_by)},
+                _(
+                    "You have applied to your employer for “%(course)s”. You must also apply to "
+                    "%(provider)s. Have you done it, say so in your case."
+                )
+                % words,
+            ),
+            important=True,
+        )
+        tell([told], owner_id=application.owner_id)
 
 
 def completed(application: Application) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, Round
 from applications.queries.advising import advisers_of, may_be_asked
+from applications.queries.institutions import LIVE
 from applications.queries.leading import led_by
 from applications.states import (
     ROUND_TRANSITIONS,
@@ -18,6 +19,8 @@ from applications.states import (
     RoundState,
     State,
 )
+from catalogue.models import OutsideStudy
+from catalogue.states import StudyState
 from staff.access import has_permission, holding
 from staff.impartiality import barred_from, is_impartial, somebody_can
 from staff.models import Employee, User
@@ -164,6 +167,29 @@ def may_confirm(user: User, application: Application) -> Verdict:
     if application.state not in (State.ACCEPTED, State.PARTICIPATING):
         return refused(_("Only somebody who has accepted takes part."))
     return ALLOWED
+
+
+def may_note_applied_there(user: User, application: Application) -> Verdict:
+    """As long as it may come to a study, where one applies to the institution too."""
+    if application.applicant_id != user.pk:
+        return refused(_("Only the applicant knows whether they have applied there."))
+    if application.state not in LIVE:
+        return refused(_("The case is over."))
+    run = application.course_run
+    if run is None or not (run.apply_by or run.apply_at):
+        return refused(_("One does not apply to the institution for this course."))
+    return ALLOWED
+
+
+def may_reject_study(user: User, application: Application, study: OutsideStudy | None) -> Verdict:
+    """Before the distribution, where the owner has said no to the study the case is about."""
+    if study is None or study.state != StudyState.REFUSED:
+        return refused(_("Only a study that is not accepted is rejected by itself."))
+    before = (RoundState.OPEN, RoundState.WITH_LEADERS, RoundState.WITH_OWNER)
+    undecided = (State.SUBMITTED, State.RECOMMENDED, State.NOT_RECOMMENDED, State.RANKED)
+    if application.state not in undecided or application.round.state not in before:
+        return refused(_("This is not possible now: the case is already past it."))
+    return may_decide(user, application.round)
 
 
 def may_pay_term(user: User, application: Application) -> Verdict:

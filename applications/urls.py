@@ -1,6 +1,6 @@
 from django.urls import path
 
-from applications.views import applicant, leader, officer
+from applications.views import applicant, institution, leader, officer
 
 app_name = "applications"
 urlpatterns = [
@@ -20,9 +20,12 @@ urlpatterns = [
     path("<int:pk>/letter/", applicant.letter, name="letter"),
     path("attachments/<int:pk>/", applicant.attachment, name="attachment"),
     path("attachments/<int:pk>/remove/", applicant.detach, name="detach"),
+    path("<int:pk>/applied-there/", institution.applied_there, name="applied_there"),
     # the leader
     path("waiting/", leader.waiting, name="waiting"),
     path("<int:pk>/advise/", leader.advise, name="advise"),
+    # the owner, before the ranking
+    path("<int:pk>/reject-study/", institution.reject_study, name="reject_study"),
     # the owner, after the decision
     path("<int:pk>/confirm/", officer.confirm, name="confirm"),
     path("terms/<int:pk>/pay/", officer.pay_term, name="pay_term"),

@@ -1,11 +1,10 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from catalogue.views import studies
+
 app_name = "studies"
-
-
-def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse()
-
-
-urlpatterns = [path("<int:pk>/", pending, name="detail")]
+urlpatterns = [
+    path("", studies.index, name="index"),
+    path("new/", studies.propose, name="propose"),
+    path("<int:pk>/", studies.detail, name="detail"),
+]

@@ -53,5 +53,17 @@ app.conf.beat_schedule = {
         "task": "staff.tasks.drop_import_files",
         "schedule": crontab(hour=2, minute=15),
     },
+    "remind of applying to the institutions": {
+        "task": "applications.tasks.owe_institution_reminders",
+        "schedule": crontab(hour=4, minute=30),
+    },
+    "ask the feeds of courses": {
+        "task": "catalogue.tasks.owe_feed_questions",
+        "schedule": crontab(hour=4, minute=30),
+    },
+    "drop files of courses nobody applies": {
+        "task": "catalogue.tasks.drop_course_files",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "watch what is owed": {"task": "notifications.tasks.watch_outbox", "schedule": crontab()},
 }

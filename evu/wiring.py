@@ -25,6 +25,7 @@ QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "consequences_of_leaving": (
         "applications.leaving.consequences_of_leaving",
         "substitutes.leaving.consequences_of_leaving",
+        "catalogue.leaving.consequences_of_leaving",
         "staff.leaving.consequences_of_leaving",
     ),
     # user → [Held]: what each room holds about a person, why, and for how long
@@ -64,6 +65,8 @@ QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "relief_for": ("applications.relief.relief_for",),
     # user, run → [Way]: the rounds in which one's own study outside the catalogue can be applied for
     "rounds_for_study": ("applications.outside.rounds_for_study",),
+    # placement, user → [Cover]: how the cover of a placement stands, and what would become of it
+    "cover_of_placement": ("substitutes.placements.cover_of_placement",),
     # run → [str]: why the answer to a study outside the catalogue cannot be changed any more
     "study_is_settled": ("applications.outside.study_is_settled",),
 }

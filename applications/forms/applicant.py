@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Application, Round
+from applications.models import Application
+from applications.queries.outside import runs_to_choose
 from applications.queries.support import Support
 from catalogue.models import CourseRun
 from funding.costs import HUNDRED_PERCENT
@@ -117,7 +118,7 @@ class CourseForm(StepForm):
         super().__init__(application, *args, **kwargs)
         field = self.fields["course_run"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
-        field.queryset = runs_of(application.round)
+        field.queryset = runs_of(application)
 
 
 class SchemeForm(StepForm):
@@ -228,10 +229,10 @@ class WhyForm(StepForm):
         return upload
 
 
-def runs_of(round: Round) -> Any:
-    """The course runs a round offers, with what a label needs."""
-    offered = CourseRun.objects.filter(offers__round=round).for_display()
-    return offered.order_by("course__title", "starts_on", "pk")
+def runs_of(application: Application) -> Any:
+    """The course runs one can choose in the round, with what a label needs."""
+    found = runs_to_choose(application.round, application.applicant_id).for_display()
+    return found.order_by("course__title", "starts_on", "pk")
 
 
 def describe(support: Support, group: str) -> str:

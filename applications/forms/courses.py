@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Round
+from applications.queries.outside import runs_to_choose
 from catalogue.models import CourseRun
+from staff.models import User
 
 
 class StartForm(forms.Form):
@@ -21,11 +23,11 @@ class StartForm(forms.Form):
         },
     )
 
-    def __init__(self, round: Round, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, round: Round, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["course_run"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
-        field.queryset = CourseRun.objects.filter(offers__round=round)
+        field.queryset = runs_to_choose(round, user.pk)
 
 
 class CourseFilter(forms.Form):

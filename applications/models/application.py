@@ -79,6 +79,10 @@ class Application(models.Model):
         default=False, help_text="Cover is ordered and not reconciled; pushed down by substitutes."
     )
 
+    applied_there_at = models.DateTimeField(
+        null=True, help_text="When the applicant said that they have applied to the institution."
+    )
+
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:

@@ -17,7 +17,9 @@ from applications.services.following import (
     note_cover,
     pay_term,
 )
+from applications.services.institutions import note_applied_there, remind_of_institutions
 from applications.services.leading import Cover, advise
+from applications.services.outside import reject_study
 from applications.services.ranking import rank
 from applications.services.rounds import follow_distribution, step
 
@@ -33,9 +35,12 @@ __all__ = [
     "decline",
     "detach",
     "follow_distribution",
+    "note_applied_there",
     "note_cover",
     "pay_term",
     "rank",
+    "reject_study",
+    "remind_of_institutions",
     "save_draft",
     "start",
     "step",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from applications import messages, policy
 from applications.models import Application, Decision, Round
+from applications.queries.outside import not_accepted_in, why_not_accepted
 from applications.states import TRANSITIONS, Action, State
 from audit.services import record_many
 from funding import services as funding
@@ -53,6 +54,7 @@ def decide(*, round: Round, outcomes: Sequence[Outcome], by: User) -> list[Decis
     }
     if len(found) != len(keys):
         raise Refusal(_("An application is no longer in the round."))
+    _studies_are_accepted(round, outcomes)
     _set_money_aside(found, outcomes, by)
     decided_at = timezone.now()
     answer_by = timezone.localdate() + datetime.timedelta(days=round.answer_days)
@@ -77,6 +79,15 @@ def decide(*, round: Round, outcomes: Sequence[Outcome], by: User) -> list[Decis
     )
     messages.decided(decisions)
     return decisions
+
+
+def _studies_are_accepted(round: Round, outcomes: Sequence[Outcome]) -> None:
+    """Nobody is granted a study outside the catalogue that the owner has not accepted."""
+    given = (Decision.Outcome.GRANTED, Decision.Outcome.WAITING_LIST)
+    keys = {outcome.application_id for outcome in outcomes if outcome.outcome in given}
+    cases = [case for case in not_accepted_in(round, list(State)) if case.pk in keys]
+    if cases:
+        raise Refusal(why_not_accepted(cases))
 
 
 def _set_money_aside(found: dict[int, Application], outcomes: Sequence[Outcome], by: User) -> None:

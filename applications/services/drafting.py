@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from applications import costing, messages, policy
 from applications.models import Application, Attachment, Round
+from applications.queries.outside import runs_to_choose, study_of
 from applications.states import ENDED_EARLY, TRANSITIONS, Action, State
 from audit.services import record
+from catalogue.states import StudyState
 from staff.models import Employee, Position, User
 from staff.states import after
 from staff.verdict import Refusal, require
@@ -179,7 +181,11 @@ def _lock(application: Application) -> Application:
 def _is_offered(application: Application) -> None:
     """Raises Refusal where the round does not, or no longer, offer the course or the scheme."""
     round = application.round
-    if not round.offers.filter(course_run=application.course_run_id).exists():
+    to_choose = runs_to_choose(round, application.applicant_id)
+    if not to_choose.filter(pk=application.course_run_id).exists():
+        study = study_of(application)
+        if study is not None and study.state == StudyState.REFUSED:
+            raise Refusal(_("Your employer has not accepted this study. Choose another course."))
         raise Refusal(_("That course is not offered in this round. Choose another."))
     if application.scheme not in round.schemes.all():
         raise Refusal(_("That scheme is not offered in this round. Choose another."))

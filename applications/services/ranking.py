@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from applications import policy
 from applications.models import Application, Round
+from applications.queries.outside import not_accepted_in, why_not_accepted
 from applications.queries.ranking import claims_of
 from applications.states import TRANSITIONS, Action, State
 from audit.services import record
@@ -24,7 +25,8 @@ def rank(
     """Rank the applications with these keys 1, 2, 3 …; all that can be ranked must be in `order`.
 
     `seen` is the order that was on the screen. Raises Refusal when it is no longer the one that
-    stands, or when the list and the round do not agree: somebody else has changed it.
+    stands, or when the list and the round do not agree: somebody else has changed it. And as long
+    as a case is about a study outside the catalogue that the owner has not accepted.
     """
     round = Round.objects.select_for_update().get(pk=round.pk)
     require(policy.may_rank(by, round))
@@ -42,6 +44,8 @@ def rank(
         raise Refusal(
             _("The list has changed since you opened it. Look at it again and save once more.")
         )
+    if why := why_not_accepted(not_accepted_in(round, RANKABLE)):
+        raise Refusal(why)
     for place, pk in enumerate(order, start=1):
         application = found[pk]
         application.rank = place

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from applications import policy
 from applications.models import Application, Round
+from applications.queries.outside import not_accepted_in, why_not_accepted
 from applications.states import ROUND_TRANSITIONS, RoundAction, RoundState, State
 from audit.services import record
 from staff.models import User
@@ -38,6 +39,8 @@ def _take(round: Round, action: RoundAction, by: User) -> Round:
         _leaders_are_done(round)
     if action == RoundAction.START_DISTRIBUTION:
         _all_are_ranked(round)
+        if why := why_not_accepted(not_accepted_in(round, [State.RANKED])):
+            raise Refusal(why)
     round.state = state
     round.save(update_fields=["state"])
     record(f"round.{action}", subject=round, by=by)

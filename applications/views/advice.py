@@ -12,6 +12,7 @@ from applications.forms.leader import COVER_FIELDS, AdviceForm, CoverForm
 from applications.models import Application
 from applications.queries import leading
 from applications.services import Cover
+from applications.views.case_course import study_line
 from staff.http import Link, StaffRequest
 from staff.verdict import Refusal
 
@@ -39,6 +40,7 @@ def advice_context(
         "cost_lines": application.cost_lines.order_by("pk"),
         "attachments": application.attachments.order_by("pk"),
         "estimate": _estimate(request, application),
+        "study": study_line(request.user, application),
         "draft_key": f"advice-{request.user.pk}-{application.pk}",
         "trail": [Link(_("Applications"), reverse("applications:waiting"))],
     }

@@ -46,7 +46,7 @@ def course(request: StaffRequest, pk: int) -> HttpResponse:
 def start(request: StaffRequest, round_pk: int) -> HttpResponse:
     """Begin, or go on where one was; with the course one pressed “apply” at."""
     round = get_object_or_404(Round.objects.visible_to(request.user), pk=round_pk)
-    form = StartForm(round, request.POST)
+    form = StartForm(round, request.user, request.POST)
     if not form.is_valid():
         reason = " ".join(form.errors["course_run"].as_data()[0].messages)
         return render_courses(request, refusal=reason, status=422)

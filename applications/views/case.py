@@ -17,6 +17,7 @@ from applications.services.drafting import missing
 from applications.services.following import term_amounts
 from applications.states import State
 from applications.timeline import COLOURS, Facts, entries, next_step
+from applications.views.case_course import course_context
 from applications.views.steps import FORMS, LABELS, draft_key, step_url
 from audit.models import Event
 from audit.services import subject_of
@@ -123,6 +124,7 @@ def _case(request: StaffRequest, application: Application) -> dict[str, Any]:
         "may_answer": policy.may_answer(user, application),
         "may_recommend": None if mine else _leading(request, application),
         "officer": None if mine else _following(request, application, decisions, terms),
+        **course_context(user, application),
     }
 
 

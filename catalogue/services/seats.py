@@ -174,7 +174,7 @@ def _answer(seat: Seat, action: SeatAction, by: User | None, *, reason: str = ""
         seat.answered_by_id = by.pk if by else seat.answered_by_id
         seat.answered_at = timezone.now()
     seat.save()
-    record(f"seat.{seat.state}", subject=seat, by=by)
+    record(f"seat.{seat.state}", subject=seat, by=by, **({"reason": reason} if reason else {}))
     messages.seat_answered(seat, reason=reason)
     return seat
 

@@ -13,6 +13,7 @@ from catalogue.models import Course, CourseRun, OutsideStudy, Provider
 from catalogue.services.keywords import keep_keywords
 from catalogue.states import STUDY_TRANSITIONS, StudyAction, StudyState
 from staff.models import Employee, User
+from staff.questions import ask
 from staff.states import after
 from staff.verdict import Refusal, require
 
@@ -75,7 +76,10 @@ def accept_study(*, study: OutsideStudy, note: str, by: User) -> OutsideStudy:
 
 @transaction.atomic
 def refuse_study(*, study: OutsideStudy, reason: str, by: User) -> OutsideStudy:
-    """The owner does not accept it, and says why; the employee is told. Raises Refusal."""
+    """The owner does not accept it, and says why; the employee is told.
+
+    Raises Refusal without a reason, or where the study is granted already.
+    """
     if not reason.strip():
         raise Refusal(_("Write why the study is not accepted."))
     return _check(study, StudyAction.REFUSE, reason, by)
@@ -88,6 +92,8 @@ def _check(study: OutsideStudy, action: StudyAction, reason: str, by: User) -> O
         .get(pk=study.pk)
     )
     require(policy.may_check_study(by, study))
+    if settled := [why for answer in ask("study_is_settled", run=study.run) for why in answer]:
+        raise Refusal(" ".join(settled))
     study.state = after(STUDY_TRANSITIONS, StudyState(study.state), action)
     study.reason, study.checked_by, study.checked_at = reason.strip(), by, timezone.now()
     study.save()

@@ -10,6 +10,7 @@ from tests.factories.catalogue import (
     CourseRunFactory,
     ProviderFactory,
     contact_of,
+    outside_study,
     seat_asked,
     seat_confirmed,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "finance_of",
     "leader_of",
     "officer_of",
+    "outside_study",
     "representative_of",
     "reserved",
     "scheme_with_rules",

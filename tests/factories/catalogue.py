@@ -6,8 +6,8 @@ import factory
 from django.utils import timezone
 
 from catalogue import services
-from catalogue.models import Contact, Course, CourseRun, Provider, Seat
-from staff.models import Owner, User
+from catalogue.models import Contact, Course, CourseRun, OutsideStudy, Provider, Seat
+from staff.models import Employee, Owner, User
 from staff.roles import Role
 from tests.factories.staff import MembershipFactory, OwnerFactory, UserFactory
 
@@ -88,3 +88,31 @@ def seat_confirmed(run: CourseRun, **asking: object) -> Seat:
     """A seat, or a place on the waiting list where all are given."""
     seat = seat_asked(run, **asking)
     return services.confirm_seat(seat=seat, by=contact_of(run.course.provider))
+
+
+def outside_study(
+    employee: Employee, *, institution: str = "Fagskolen Vest", **run: object
+) -> OutsideStudy:
+    """Described by the employee, through the service: 15 credits at half load."""
+    today = timezone.localdate()
+    dates = {
+        "starts_on": today + datetime.timedelta(200),
+        "ends_on": today + datetime.timedelta(339),
+    }
+    study: OutsideStudy = services.propose_study(
+        employee=employee,
+        institution=institution,
+        provider_kind=Provider.Kind.FAGSKOLE,
+        course={"title": "Naturfag ute", "kind": Course.Kind.WITH_CREDITS, "credits": 15},
+        run={
+            **dates,
+            "place": "Førde",
+            "study_load": 5_000,
+            "terms": 1,
+            "price_ore": 450_000,
+            **run,
+        },
+        link="https://fagskolen.example.org/naturfag",
+        by=employee.user,
+    )
+    return study
