@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.importing.planning import ONLINE
+from catalogue.importing.matching import ONLINE
 from catalogue.models import CourseRun
 from staff.forms.amounts import KronerField, PercentField
 from staff.forms.fields import DayField
@@ -48,7 +48,7 @@ class RunForm(forms.Form):
     ends_on = DayField(label=_("Last day"))
     is_online = forms.BooleanField(label=_("The course is online"), required=False)
     place = forms.CharField(
-        label=_("Place"),
+        label=_("Where it is held"),
         required=False,
         max_length=120,
         help_text=_("A town, or where people meet. Online courses may leave it empty."),

@@ -36,7 +36,7 @@ class SessionForm(forms.Form):
     day = DayField(label=_("Day"), required=False)
     starts_at = _clock(_("From"))
     ends_at = _clock(_("To"))
-    place = forms.CharField(label=_("Place"), required=False, max_length=120)
+    place = forms.CharField(label=_("Other place or room"), required=False, max_length=120)
     remove = forms.BooleanField(label=_("Remove"), required=False)
     # The day it was said of: another day is warned about anew.
     keep = forms.CharField(required=False, max_length=10)

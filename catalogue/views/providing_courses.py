@@ -89,7 +89,7 @@ def _facts(course: Course) -> list[Fact]:
         (_("Kind of course"), course.get_kind_display()),
         (_("Credits"), _credits(course)),
         (_("Level"), course.nqf_level),
-        (_("For"), groups),
+        (_("Meant for"), groups),
         (_("Work in"), ", ".join(str(sectors.get(one, one)) for one in course.sectors)),
         (_("Subjects and trades"), ", ".join(map(str, course.subjects.all()))),
         (_("Part of the road"), course.road or ""),

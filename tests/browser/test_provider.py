@@ -162,7 +162,7 @@ def _confirms(contact: Person, run: CourseRun) -> None:
     contact.press(f"/providing/seats/{seats[0].pk}/confirm/", name="seats-one")
     contact.page.check(f"main input[name=seat][value='{seats[2].pk}']")
     contact.page.check(f"main input[name=seat][value='{seats[1].pk}']")
-    contact.page.locator("form[method=get] .row button:not([name])").click()
+    contact.page.click("main form[action$='/seats/confirm/'] button:not([name], [form])")
     contact.look("confirm-several")
     assert contact.text().index("Marit Ås") < contact.text().index("Jon Ødegård")
     _press(contact, "seats-several")
