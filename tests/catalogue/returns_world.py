@@ -4,9 +4,16 @@ import datetime
 
 from catalogue.models import CourseRun, Provider, ReturnRate
 from staff.models import County, Owner, OwnerKind, User
-from staff.roles import Role
-from tests.factories import CourseFactory, CourseRunFactory, MembershipFactory, OwnerFactory
-from tests.factories import ProviderFactory as AnyProviderFactory
+from staff.roles import AT_A_WORKPLACE, FOR_A_UNION, Role
+from tests.factories import (
+    CourseFactory,
+    CourseRunFactory,
+    MembershipFactory,
+    OwnerFactory,
+    ProviderFactory,
+    UnionFactory,
+    WorkplaceFactory,
+)
 from tests.factories.catalogue_results import report, seated
 
 
@@ -14,8 +21,10 @@ def county(number: str = "46", name: str = "Vestland") -> County:
     return County.objects.get_or_create(number=number, defaults={"name": name})[0]
 
 
-def college(county: County | None, name: str = "Fagskolen") -> Provider:
-    return AnyProviderFactory(kind=Provider.Kind.FAGSKOLE, county=county, name=name)
+def college(county: County | None, name: str = "") -> Provider:
+    return ProviderFactory(
+        kind=Provider.Kind.FAGSKOLE, county=county, **({"name": name} if name else {})
+    )
 
 
 def rate(county: County | None = None, *, since: int = 2020, until: int | None = None, **fields):
@@ -64,4 +73,11 @@ def county_authority(county: County) -> Owner:
 
 
 def holder(role: Role, owner: Owner | None) -> User:
-    return MembershipFactory(role=role, owner=owner).user
+    """Somebody with the role, at a workplace or for a union where the role asks for it."""
+    at_workplace, for_union = role in AT_A_WORKPLACE, role in FOR_A_UNION
+    return MembershipFactory(
+        role=role,
+        owner=owner,
+        workplace=WorkplaceFactory(owner=owner) if at_workplace else None,
+        union=UnionFactory() if for_union else None,
+    ).user

@@ -10,15 +10,7 @@ from django.utils import timezone
 from catalogue.returns import Counts
 from staff.roles import Role
 from tests.catalogue import returns_world as world
-from tests.factories import (
-    MembershipFactory,
-    OwnerFactory,
-    ProviderFactory,
-    UnionFactory,
-    UserFactory,
-    WorkplaceFactory,
-    leader_of,
-)
+from tests.factories import OwnerFactory, ProviderFactory, UserFactory
 from tests.factories.catalogue_results import report, seated
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +33,7 @@ def officer(owner, role=Role.OWNER_OFFICER):
 
 
 def union_rep(owner):
-    return MembershipFactory(role=Role.UNION_REP, owner=owner, union=UnionFactory()).user
+    return officer(owner, Role.UNION_REP)
 
 
 def page(client, user, **query):
@@ -115,9 +107,8 @@ def test_unions_are_told_nothing_of_a_year_with_few_people(client, owner, provid
 
 
 def test_others_are_told_why_not(client, owner):
-    place = WorkplaceFactory(owner=owner)
     for user in (
-        leader_of(place),
+        officer(owner, Role.LEADER),
         officer(owner, Role.EMPLOYEE),
         officer(owner, Role.ADMINISTRATOR),
         world.holder(Role.CENTRAL, None),
