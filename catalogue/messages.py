@@ -132,11 +132,11 @@ def placement_wished(placement: Placement) -> None:
     )
 
 
-def agreement_written(placement: Placement) -> None:
-    """All three hear that there is a text to read and sign."""
+def agreement_written(placement: Placement, *, by: User) -> None:
+    """The others hear that there is a text to read and sign."""
     _about_placement(
         placement,
-        _everybody(placement),
+        [person for person in _everybody(placement) if person.pk != by.pk],
         f"agreement-{placement.version}",
         lambda: (
             _("An agreement to read and sign"),

@@ -24,6 +24,12 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     Account.Kind.AVAILABLE: _("Available"),
 }
 BAR = 1000
+# What a commitment can belong to in the rooms above, by its name here, and who reads it.
+PROMISED_TO: Final[Mapping[str, Permission]] = {
+    "application": Permission.APPLICATION_READ,
+    "cover_order": Permission.COVER_READ,
+}
+PROMISED: Final = [f"commitment__{name}" for name in PROMISED_TO]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +222,7 @@ def transfers_of(earmark: Earmark) -> QuerySet[Transfer]:
 def with_story(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
     """With what a line of the account shows: from, to, who, and the case it was for."""
     return transfers.select_related(
-        "debit", "credit__earmark", "entered_by", "commitment__earmark", "commitment__application"
+        "debit", "credit__earmark", "entered_by", "commitment__earmark", *PROMISED
     )
 
 
@@ -267,20 +273,20 @@ COLORS: Final = {
 
 
 def case_lines(user: User, commitments: Iterable[Commitment]) -> list[CaseLine]:
-    """Needs `application` fetched."""
+    """Needs what PROMISED_TO names fetched."""
     return [CaseLine(held, COLORS[State(held.state)], case_url(user, held)) for held in commitments]
 
 
 def case_url(user: User, commitment: Commitment) -> str:
     """Where the case that got the money can be read, if this person may read it."""
-    case = getattr(commitment, "application", None)
-    if case is None or not has_permission(
-        user, Permission.APPLICATION_READ, owner_id=case.owner_id, workplace_id=case.workplace_id
-    ):
-        return ""
-    url: str = case.get_absolute_url()
-    return url
+    for name, permission in PROMISED_TO.items():
+        case = getattr(commitment, name, None)
+        if case is not None and has_permission(
+            user, permission, owner_id=case.owner_id, workplace_id=case.workplace_id
+        ):
+            return str(case.get_absolute_url())
+    return ""
 
 
 def commitments_of(earmark: Earmark) -> QuerySet[Commitment]:
-    return earmark.commitments.select_related("application")
+    return earmark.commitments.select_related(*PROMISED_TO)

@@ -1,4 +1,4 @@
-"""Who is away to study, week by week, and whether somebody stands in."""
+"""Who is away to study or on placement, week by week, and whether somebody stands in."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -9,11 +9,15 @@ from applications.calendar import working_days
 from applications.costing import leave_at_work
 from applications.models import Application
 from applications.states import State
+from catalogue.models import Placement
+from catalogue.states import PlacementState
 from staff.models import Workplace
+from substitutes.calendar import percent_of
 from substitutes.models import Order
 from substitutes.states import State as OrderState
 
 AWAY: Final = (State.GRANTED, State.ACCEPTED, State.PARTICIPATING)
+ON_PLACEMENT: Final = (PlacementState.SIGNED, PlacementState.COMPLETED)
 COVERED: Final = (OrderState.FILLED, OrderState.RUNNING, OrderState.RECONCILED)
 EVERY_DAY: Final = (1, 2, 3, 4, 5)
 SLACK: Final = datetime.timedelta(days=60)  # how far a leave may reach outside its course
@@ -53,7 +57,9 @@ class Week:
 
 
 def leaves_at(workplace: Workplace, first: datetime.date, last: datetime.date) -> list[Leave]:
-    """The leaves that are granted or accepted and touch the period, in one query."""
+    """The leaves that are granted or accepted, and the placements all three have signed, that touch
+    the period, by name. Two queries.
+    """
     cases = (
         Application.objects.filter(
             workplace=workplace,
@@ -64,10 +70,19 @@ def leaves_at(workplace: Workplace, first: datetime.date, last: datetime.date) -
             course_run__ends_on__gte=first - SLACK,
         )
         .select_related("applicant", "course_run", "recommendation", "cover_order")
-        .order_by("applicant__last_name", "applicant__first_name", "pk")
+        .order_by("pk")
     )
-    leaves = [_leave(case) for case in cases]
-    return [leave for leave in leaves if leave.first <= last and leave.last >= first]
+    placements = (
+        Placement.objects.filter(
+            workplace=workplace, state__in=ON_PLACEMENT, starts_on__lte=last, ends_on__gte=first
+        )
+        .select_related("participant", "position", "cover_order")
+        .order_by("pk")
+    )
+    leaves = [(case.applicant, _leave(case)) for case in cases]
+    leaves += [(each.participant, _placement(each)) for each in placements]
+    leaves.sort(key=lambda found: found[0].sort_name)
+    return [leave for _who, leave in leaves if leave.first <= last and leave.last >= first]
 
 
 def weeks(leaves: Iterable[Leave], first: datetime.date, last: datetime.date) -> list[Week]:
@@ -103,6 +118,19 @@ def _leave(case: Application) -> Leave:
         last=last,
         is_covered=order is not None and order.state in COVERED,
         url=order.get_absolute_url() if order else case.get_absolute_url(),
+    )
+
+
+def _placement(placement: Placement) -> Leave:
+    order: Order | None = getattr(placement, "cover_order", None)
+    return Leave(
+        name=str(placement.participant),
+        percent=percent_of(placement.weekdays, placement.position.percent),
+        weekdays=placement.weekdays,
+        first=placement.starts_on,
+        last=placement.ends_on,
+        is_covered=order is not None and order.state in COVERED,
+        url=order.get_absolute_url() if order else placement.get_absolute_url(),
     )
 
 

@@ -10,13 +10,15 @@ from django.db.models import Count, F
 from staff.models import Employee
 from substitutes.models import Shift
 
+Found = dict[int, list[dict[str, Any]]]
+
 
 def consequences_of_leaving(
     *, employee_ids: Collection[int], on: datetime.date
 ) -> dict[int, list[dict[str, Any]]]:
-    """Days from `on` that are booked: for their study, and for them as a substitute."""
+    """Days from `on` that are booked: for their study or placement, and where they stand in."""
     to_come = Shift.objects.filter(day__gte=on, cancelled_at=None).order_by()
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    found: Found = defaultdict(list)
     booked = (
         to_come.filter(booking__order__application__employee__in=employee_ids)
         .values_list(
@@ -25,9 +27,19 @@ def consequences_of_leaving(
         .annotate(days=Count("day", distinct=True))
     )
     for employee_id, number, days in booked:
-        found[employee_id].append(
-            {"code": "cover_booked", "params": {"number": number, "days": days}}
+        params = {"number": number, "days": days}
+        found[employee_id].append({"code": "cover_booked", "params": params})
+    on_placement = (
+        to_come.filter(booking__order__placement__position__employee__in=employee_ids)
+        .values_list(
+            "booking__order__placement__position__employee_id",
+            "booking__order__placement__business__name",
         )
+        .annotate(days=Count("day", distinct=True))
+    )
+    for employee_id, business, days in on_placement:
+        params = {"business": business, "days": days}
+        found[employee_id].append({"code": "placement_cover_booked", "params": params})
     stands_in = (
         to_come.filter(
             substitute__user__employments__in=Employee.objects.filter(pk__in=employee_ids),

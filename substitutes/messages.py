@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from notifications.services import Telling, tell
 from staff.access import people_with
+from staff.impartiality import impartial_among
 from staff.models import User
 from staff.roles import Permission
 from substitutes.models import Booking, Order
@@ -20,7 +21,36 @@ def ordered(order: Order) -> None:
         order,
         "ordered",
         lambda: (
-            _("Cover is ordered for %(name)s") % {"name": order.application.applicant},
+            _("Cover is ordered for %(name)s") % {"name": order.covers_for},
+            _("The owner sets money aside for it first. Then you book a substitute.")
+            if order.waits_for_money
+            else _("Book a substitute from the pool."),
+        ),
+    )
+
+
+def money_is_needed(order: Order) -> None:
+    """The owner's case officers are asked to set money aside for cover of a placement."""
+    officers = people_with(Permission.APPLICATION_DECIDE, owner=order.owner)
+    _tell(
+        impartial_among(officers, order.covers_for_id, order.owner_id),
+        order,
+        "money-needed",
+        lambda: (
+            _("Cover at %(workplace)s needs money") % {"workplace": order.workplace},
+            _("%(name)s goes on placement. Set money aside, so that cover can be booked.")
+            % {"name": order.covers_for},
+        ),
+        url=reverse("substitutes:set_money_aside", args=[order.pk]),
+    )
+
+
+def money_is_there(order: Order) -> None:
+    _tell_leaders(
+        order,
+        f"money-{order.commitment_id}",
+        lambda: (
+            _("There is money for the cover of %(name)s") % {"name": order.covers_for},
             _("Book a substitute from the pool."),
         ),
     )
@@ -64,6 +94,20 @@ def unbooked(booking: Booking) -> None:
             _("You are not expected there any more."),
         ),
         url=reverse("home"),
+        important=True,
+    )
+
+
+def shortened(booking: Booking) -> None:
+    _tell(
+        [booking.substitute.user],
+        booking.order,
+        f"shortened-{booking.pk}",
+        lambda: (
+            _("The cover at %(workplace)s ends today") % {"workplace": booking.order.workplace},
+            _("You are not expected on the days to come. The days you have worked are paid."),
+        ),
+        url=reverse("substitutes:booking", args=[booking.pk]),
         important=True,
     )
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
-from funding.models import Transfer
+from catalogue.models import Placement
+from funding.models import Commitment, Transfer
 from staff.access import reach
 from staff.models import Membership, Owner, StaffGroup, User, Workplace
 from staff.roles import Permission
@@ -56,16 +57,39 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
     def for_display(self) -> Self:
         return self.select_related(
-            "workplace", "application__applicant", "application__staff_group"
+            "workplace", "covers_for", "staff_group", "application", "placement__business"
         )
 
 
 class Order(models.Model):
-    """Cover wanted while somebody studies. Percent in hundredths of a full post."""
+    """Cover wanted while somebody studies or is on placement. Percent in hundredths of a full post.
+
+    The money of a case is committed with it. Cover for a placement has money of its own, set aside
+    from one of the owner's earmarks: before that, nobody can be booked.
+    """
 
     owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="+")
     application = models.OneToOneField(
-        Application, on_delete=models.PROTECT, related_name="cover_order"
+        Application,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cover_order",
+    )
+    placement = models.OneToOneField(
+        Placement, on_delete=models.PROTECT, null=True, blank=True, related_name="cover_order"
+    )
+    covers_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    staff_group = models.ForeignKey(StaffGroup, on_delete=models.PROTECT, related_name="+")
+    commitment = models.OneToOneField(
+        Commitment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cover_order",
+        help_text="What is set aside for cover of a placement.",
     )
     workplace = models.ForeignKey(Workplace, on_delete=models.PROTECT, related_name="cover_orders")
     percent = models.PositiveIntegerField()
@@ -94,6 +118,11 @@ class Order(models.Model):
                 condition=Q(weekdays__len__gt=0),
                 violation_error_message=_("Cover needs at least one weekday."),
             ),
+            models.CheckConstraint(
+                name="order_is_for_a_case_or_a_placement",
+                condition=Q(application__isnull=False, placement=None, commitment=None)
+                | Q(application=None, placement__isnull=False),
+            ),
         ]
         triggers = [
             pgtrigger.FSM(
@@ -101,13 +130,27 @@ class Order(models.Model):
             )
         ]
 
-    PERSONAL = {"application": "10 years"}
+    PERSONAL = {
+        "application": "10 years",
+        "placement": "10 years",
+        "covers_for": "10 years",
+        "commitment": "10 years",
+    }
 
     def __str__(self) -> str:
-        return f"{self.application}"
+        return f"{self.application or self.placement}"
 
     def get_absolute_url(self) -> str:
         return reverse("substitutes:order", args=[self.pk])
+
+    @property
+    def money(self) -> Commitment | None:
+        """What the hours are charged to: the case's, or what is set aside for the placement."""
+        return self.application.commitment if self.application else self.commitment
+
+    @property
+    def waits_for_money(self) -> bool:
+        return self.application_id is None and self.commitment_id is None
 
 
 class Booking(models.Model):
@@ -139,7 +182,7 @@ class Booking(models.Model):
 
 
 class Timesheet(models.Model):
-    """Hours of cover confirmed by the leader and charged to the case's earmark."""
+    """Hours of cover confirmed by the leader and charged to the order's money."""
 
     owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="+")
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="timesheets")

@@ -1,6 +1,6 @@
 """What the cover room holds about a person, and what it still needs of one who left."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from staff.holding import ACCOUNTS, CASE, TASK, Column, Held
@@ -25,7 +25,10 @@ def keeps_profile(*, employee_ids: list[int]) -> set[int]:
         cancelled_at=None,
         order__state__in=ON_THE_WAY,
     )
-    away = Order.objects.filter(application__employee=OuterRef("pk"), state__in=ON_THE_WAY)
+    is_away = Q(application__employee=OuterRef("pk")) | Q(
+        placement__position__employee=OuterRef("pk")
+    )
+    away = Order.objects.filter(is_away, state__in=ON_THE_WAY)
     bound = Employee.objects.filter(pk__in=employee_ids).filter(Exists(working) | Exists(away))
     return set(bound.values_list("pk", flat=True))
 
@@ -118,6 +121,13 @@ def _hours(user: User) -> Held:
     )
 
 
+def _cover_for_what(order: Order) -> str:
+    """The number of the case, or the business one is on placement in."""
+    if order.application is not None:
+        return order.application.number
+    return str(order.placement.business) if order.placement else ""
+
+
 def _cover(user: User) -> Held:
     """Who stands in for one is about somebody else."""
     return Held(
@@ -127,11 +137,11 @@ def _cover(user: User) -> Held:
         purpose=BOOK,
         basis=CASE,
         kept=_("10 years"),
-        found=Order.objects.filter(application__applicant=user)
-        .select_related("application", "workplace")
+        found=Order.objects.filter(covers_for=user)
+        .select_related("application", "placement__business", "workplace")
         .order_by("pk"),
         columns=(
-            Column("application", _("Application"), "application.number"),
+            Column("for", _("Cover while you are at"), _cover_for_what),
             Column("workplace", _("Workplace"), "workplace"),
             Column("percent", _("Percent of a full post"), "percent"),
             Column("weekdays", _("Weekdays (1 is Monday)"), "weekdays"),

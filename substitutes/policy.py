@@ -12,10 +12,14 @@ from substitutes.states import State
 def may_book(user: User, order: Order) -> Verdict:
     if not _at_workplace(user, order, Permission.COVER_BOOK):
         return refused(_("Only the leader of the workplace or the owner books cover."))
-    if order.application.applicant_id == user.pk:
+    if order.covers_for_id == user.pk:
         return refused(_("You cannot book the cover for yourself."))
     if order.state != State.OPEN:
         return refused(_("The order is not open."))
+    if order.waits_for_money:
+        return refused(
+            _("No money is set aside for this cover yet. The owner’s case officer does that.")
+        )
     return _is_impartial(user, order)
 
 
@@ -32,6 +36,28 @@ def may_book_whom(user: User, order: Order, substitute: Substitute) -> Verdict:
             % {"name": substitute}
         )
     return ALLOWED
+
+
+def may_set_money_aside(user: User, order: Order) -> Verdict:
+    """The owner's case officer, for the cover of a placement that has no money yet."""
+    if not has_permission(user, Permission.APPLICATION_DECIDE, owner_id=order.owner_id):
+        return refused(_("Only the owner’s case officers set money aside."))
+    if order.state != State.OPEN:
+        return refused(_("The order is not open."))
+    if not order.waits_for_money:
+        return refused(_("Money is set aside already."))
+    return _is_impartial(user, order)
+
+
+def may_give_money_back(user: User, order: Order) -> Verdict:
+    """The owner's case officer, as long as nobody is booked."""
+    if not has_permission(user, Permission.APPLICATION_DECIDE, owner_id=order.owner_id):
+        return refused(_("Only the owner’s case officers set money aside."))
+    if order.commitment_id is None:
+        return refused(_("No money is set aside for this order by itself."))
+    if order.state != State.OPEN:
+        return refused(_("Somebody is booked, or the order is closed."))
+    return _is_impartial(user, order)
 
 
 def may_unbook(user: User, order: Order) -> Verdict:
@@ -61,7 +87,7 @@ def may_answer(user: User, booking: Booking) -> Verdict:
 def may_confirm_hours(user: User, order: Order) -> Verdict:
     if not _at_workplace(user, order, Permission.HOURS_CONFIRM):
         return refused(_("Only the leader of the workplace confirms hours."))
-    if order.application.applicant_id == user.pk:
+    if order.covers_for_id == user.pk:
         return refused(_("You cannot confirm the hours of your own cover."))
     if order.state not in (State.FILLED, State.RUNNING):
         return refused(_("There is no confirmed booking."))
@@ -76,7 +102,7 @@ def may_confirm_hours(user: User, order: Order) -> Verdict:
 
 
 def _is_impartial(user: User, order: Order) -> Verdict:
-    return is_impartial(user, order.application.applicant_id, order.owner_id)
+    return is_impartial(user, order.covers_for_id, order.owner_id)
 
 
 def _at_workplace(user: User, order: Order, permission: Permission) -> bool:

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from funding.costs import Terms, cover_ore
-from funding.rules import terms_on
 from staff.access import people_with
 from staff.http import Link
 from staff.models import User
 from staff.money import NO_BREAK, Ore, kroner
 from staff.roles import Permission
-from staff.verdict import Refusal, Verdict, refused
+from staff.verdict import Verdict, refused
+from substitutes import money_presenting as money
 from substitutes import policy, queries
 from substitutes.models import Booking, Order, Shift, Timesheet
 from substitutes.states import State
@@ -51,17 +51,6 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One part of components/money_bar.html."""
-
-    label: str
-    amount: str
-    kind: str
-    x: int
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
 class Due:
     """Hours that have come and nobody has confirmed, and what they will be charged at."""
 
@@ -81,18 +70,19 @@ class Choice:
 
 
 def order_context(user: User, order: Order, page: str | None) -> dict[str, Any]:
-    """Needs the application with commitment, scheme, course run and staff group."""
+    """Needs the order `for_display`, with its money and the application's scheme and run."""
     newest_first = Booking.objects.select_related("substitute__user").order_by("-pk")
     prefetch_related_objects([order], Prefetch("bookings", newest_first))
     bookings = list(order.bookings.all())
     live = next((booking for booking in bookings if booking.cancelled_at is None), None)
     sheets = _sheets(live)
-    terms, plan = _terms(order), queries.plan(order)
-    left_ore = queries.left_for_cover_ore(order.application)
+    terms, plan = money.terms_or_none(order), queries.plan(order)
+    left_ore = queries.left_ore(order)
     charged_ore = sum(sheet.amount_ore for sheet in sheets)
     context: dict[str, Any] = {
-        "trail": [Link(_("Cover"), reverse("substitutes:orders"))],
+        "trail": trail(),
         "order": order,
+        "about": about(order),
         "color": COLORS[State(order.state)],
         "plan": plan,
         "live": live,
@@ -103,6 +93,8 @@ def order_context(user: User, order: Order, page: str | None) -> dict[str, Any]:
         "may_unbook": policy.may_unbook(user, order),
         "may_cancel": policy.may_cancel(user, order),
         "may_confirm": policy.may_confirm_hours(user, order),
+        "may_set_money_aside": policy.may_set_money_aside(user, order),
+        "may_give_money_back": policy.may_give_money_back(user, order),
     }
     if live is None:
         days, minutes = plan.days, plan.minutes_a_day
@@ -116,13 +108,30 @@ def order_context(user: User, order: Order, page: str | None) -> dict[str, Any]:
     planned_ore = max(0, live.planned_ore - charged_ore) if live else 0
     return context | {
         "months": by_month(days, minutes),
-        "total": kroner(_total_ore(order)),
-        "parts": _parts(order, left_ore, planned_ore),
+        "total": kroner(money.total_ore(order)),
+        "parts": money.parts(order, left_ore, planned_ore),
     }
 
 
+def trail(order: Order | None = None) -> list[Link]:
+    above = [Link(_("Cover"), reverse("substitutes:orders"))]
+    here = [Link(str(order.covers_for), order.get_absolute_url())] if order else []
+    return [*above, *here]
+
+
+def about(order: Order) -> Link:
+    """The case or the placement the cover is for."""
+    if order.application is not None:
+        return Link(order.application.number, order.application.get_absolute_url())
+    assert order.placement is not None  # noqa: S101  (a database check says so)
+    return Link(
+        _("Placement in %(business)s") % {"business": order.placement.business},
+        order.placement.get_absolute_url(),
+    )
+
+
 def booking_context(user: User, booking: Booking) -> dict[str, Any]:
-    """Needs the order with owner, workplace and the application's staff group."""
+    """Needs the order with owner, workplace and staff group."""
     shifts = list(booking.shifts.filter(cancelled_at=None).order_by("day"))
     order = booking.order
     leaders = people_with(Permission.HOURS_CONFIRM, owner=order.owner, workplace=order.workplace)
@@ -162,7 +171,7 @@ def _choices(
         if verdict and not candidate.is_free:
             verdict = refused(_("Already booked on some of the days."))
         elif verdict and (cost_ore is None or cost_ore > left_ore):
-            verdict = refused(_("Costs more than the case has left for cover."))
+            verdict = refused(_("Costs more than there is left for cover."))
         reasons = _reasons(candidate, order, was_asked=candidate.substitute.pk in asked)
         choices.append(Choice(candidate, reasons, cost_ore, verdict))
     return choices
@@ -221,37 +230,3 @@ def _consequences(live: Booking, due: Due) -> list[str]:
             % {"n": due.days}
         )
     return lines
-
-
-def _terms(order: Order) -> Terms | None:
-    application = order.application
-    if application.scheme is None or application.course_run is None:
-        return None
-    try:
-        return terms_on(application.scheme, application.course_run.starts_on)
-    except Refusal:
-        return None
-
-
-def _total_ore(order: Order) -> Ore:
-    commitment = order.application.commitment
-    return commitment.committed_ore + commitment.paid_ore if commitment else 0
-
-
-def _parts(order: Order, left_ore: Ore, planned_ore: Ore) -> list[Part]:
-    """The money of the case: paid, kept for fees, planned for this cover, and what is left."""
-    commitment = order.application.commitment
-    if commitment is None:
-        return []
-    amounts = [
-        (_("Paid"), commitment.paid_ore, "paid"),
-        (_("Kept for course fees"), commitment.committed_ore - left_ore, "reserved"),
-        (_("Planned for this booking"), min(planned_ore, left_ore), "committed"),
-        (_("Left for cover"), max(0, left_ore - planned_ore), "available"),
-    ]
-    parts, x, total_ore = [], 0, _total_ore(order) or 1
-    for label, amount_ore, kind in amounts:
-        width = amount_ore * 1000 // total_ore
-        parts.append(Part(label, kroner(amount_ore), kind, x, width))
-        x += width
-    return parts

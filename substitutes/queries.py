@@ -6,15 +6,23 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from applications.models import Application, CostLine
+from funding.costs import Terms, cover_ore
+from funding.purposes import lines_for_cover
+from funding.queries import EarmarkLine
+from funding.rules import terms_on
 from staff.models import User
 from staff.money import Ore
+from staff.verdict import Refusal
 from substitutes import calendar
 from substitutes.models import Booking, Order, Shift, Substitute
 from substitutes.states import State
 
 BOOKED = (State.FILLED, State.RUNNING)
+# Of placements: until money is set aside, nobody can be booked.
+WITHOUT_MONEY = Q(state=State.OPEN, application=None, commitment=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +60,13 @@ def pool(order: Order) -> QuerySet[Substitute]:
     """Those the owner can call today, but for the one who is away."""
     still = Q(membership__ends_on=None) | Q(membership__ends_on__gte=timezone.localdate())
     called = Substitute.objects.filter(still, owner_id=order.owner_id).select_related("user")
-    return called.exclude(user_id=order.application.applicant_id)
+    return called.exclude(user_id=order.covers_for_id)
 
 
 def candidates(order: Order) -> list[Candidate]:
     """The owner's pool for an order: free ones first, then those who know the staff group."""
     days = list(calendar.working_days(order.starts_on, order.ends_on, order.weekdays))
-    group = order.application.staff_group_id
+    group = order.staff_group_id
     everybody = (
         pool(order)
         .annotate(knows_group=Count("staff_groups", filter=Q(staff_groups=group)))
@@ -97,6 +105,63 @@ def left_for_cover_ore(application: Application) -> Ore:
     return max(0, committed_ore - unpaid_fees_ore(application))
 
 
+def left_ore(order: Order) -> Ore:
+    """What there is for the order's cover and is not paid yet."""
+    if order.application is not None:
+        return left_for_cover_ore(order.application)
+    return order.commitment.committed_ore if order.commitment else 0
+
+
+def terms(order: Order) -> Terms:
+    """The rate its hours are charged at: of the case's scheme, or of the earmark that pays.
+
+    Raises Refusal where none is registered, or where no money is set aside yet.
+    """
+    case = order.application
+    if case is not None:
+        assert case.scheme and case.course_run  # noqa: S101, PT018  (sent is complete)
+        return terms_on(case.scheme, case.course_run.starts_on)
+    if order.commitment is None:
+        raise Refusal(_("No money is set aside for this cover yet."))
+    return terms_on(order.commitment.earmark.scheme, order.starts_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An earmark that may pay for the cover of a placement, and what it would come to."""
+
+    line: EarmarkLine
+    cost_ore: Ore
+
+    @property
+    def is_enough(self) -> bool:
+        return self.line.balance.available_ore >= self.cost_ore
+
+
+def earmarks_for(order: Order) -> list[EarmarkLine]:
+    """The owner's earmarks with money whose purpose fits whom the cover is for."""
+    return lines_for_cover(
+        order.owner_id,
+        staff_group=order.staff_group_id,
+        sector=order.workplace.sector,
+        until=order.ends_on,
+    )
+
+
+def sources(order: Order) -> list[Source]:
+    """Of these, those with a rate that day, each with the cost at the participant's own pay."""
+    assert order.placement is not None  # noqa: S101  (the money of a case is the case's)
+    minutes, pay_ore = plan(order).minutes, order.placement.position.annual_pay_ore
+    found = []
+    for line in earmarks_for(order):
+        try:
+            rate = terms_on(line.earmark.scheme, order.starts_on)
+        except Refusal:
+            continue
+        found.append(Source(line, cover_ore(rate, minutes, pay_ore)))
+    return found
+
+
 def visible_bookings(user: User) -> QuerySet[Booking]:
     """One's own, and those of the orders one may see."""
     return Booking.objects.filter(
@@ -126,6 +191,7 @@ def order_counts(user: User) -> dict[str, int]:
         Order.objects.visible_to(user)
         .annotate(due=has_due())
         .aggregate(
+            money=Count("pk", filter=WITHOUT_MONEY),
             unfilled=Count("pk", filter=Q(state=State.OPEN)),
             offered=Count("pk", filter=Q(state=State.OFFERED)),
             hours=Count("pk", filter=Q(state__in=BOOKED, due=True)),

@@ -10,6 +10,8 @@ urlpatterns = [
     path("orders/<int:pk>/unbook/", views.unbook, name="unbook"),
     path("orders/<int:pk>/cancel/", views.cancel, name="cancel"),
     path("orders/<int:pk>/hours/", views.hours, name="hours"),
+    path("orders/<int:pk>/money/", views.set_money_aside, name="set_money_aside"),
+    path("orders/<int:pk>/money/back/", views.give_money_back, name="give_money_back"),
     path("bookings/<int:pk>/", views.booking, name="booking"),
     path("bookings/<int:pk>/answer/", views.answer, name="answer"),
 ]

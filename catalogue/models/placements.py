@@ -1,6 +1,6 @@
 """Placements in a business (hospitering): wish, agreement between three, log, confirmation."""
 
-from typing import Self
+from typing import Final, Self
 
 import pgtrigger
 from django.conf import settings
@@ -13,21 +13,32 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models.courses import CourseRun
 from catalogue.models.providers import Provider
 from catalogue.states import PLACEMENT_TRANSITIONS, PlacementState
-from staff.access import holding, reach
+from staff.access import reach
 from staff.models import County, Owner, Position, Subject, User, Workplace
 from staff.roles import Permission
 from staff.states import arrows
+
+EVERY_WORKING_DAY: Final = [1, 2, 3, 4, 5]
+
+
+def stored_privately(placement: "Placement", name: str) -> str:
+    """Where a signed agreement lies: under its owner, by a key that says nothing of its content."""
+    return f"placements/{placement.owner_id}/{name}"
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def visible_to(self, user: User) -> Self:
         """One's own, those at one's workplaces and owners, and those one's business takes in."""
-        held = [membership.pk for membership in holding(user, Permission.COURSE_DELIVER)]
         return self.filter(
             Q(participant=user)
             | reach(user, Permission.PLACEMENT_READ)
-            | Q(business__contacts__membership__in=held)
-        ).distinct()
+            | Q(business__in=Provider.objects.run_by(user))
+        )
+
+    def for_display(self) -> Self:
+        return self.select_related(
+            "owner", "workplace", "participant", "business", "trade", "position__code"
+        )
 
 
 class Placement(models.Model):
@@ -69,6 +80,13 @@ class Placement(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     hours = models.PositiveIntegerField(null=True, blank=True, help_text="As confirmed.")
+    agreement = models.FileField(
+        upload_to=stored_privately,
+        blank=True,
+        max_length=200,
+        help_text="As PDF, made once all three have signed.",
+    )
+    agreement_sha256 = models.CharField(max_length=64, blank=True)
 
     objects = PlacementQuerySet.as_manager()
 
@@ -88,6 +106,11 @@ class Placement(models.Model):
                 name="placement_has_weekdays",
                 condition=Q(weekdays__len__gt=0),
                 violation_error_message=_("Choose at least one weekday."),
+            ),
+            models.CheckConstraint(
+                name="placement_is_on_working_days",
+                condition=Q(weekdays__contained_by=EVERY_WORKING_DAY),
+                violation_error_message=_("A placement is on days from Monday to Friday."),
             ),
             models.CheckConstraint(
                 name="placement_agreement_is_whole",
@@ -129,6 +152,7 @@ class Placement(models.Model):
         "wish": "10 years",
         "hours": "10 years",
         "confirmed_by": "10 years",
+        "agreement": "10 years",
     }
 
     def __str__(self) -> str:
@@ -164,7 +188,12 @@ class Signature(models.Model):
                 fields=["placement", "version", "party"],
                 name="signature_once_per_party",
                 violation_error_message=_("This party has already signed."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["placement", "version", "signed_by"],
+                name="signature_once_per_person",
+                violation_error_message=_("Nobody signs for two parties."),
+            ),
         ]
 
     PERSONAL = {"signed_by": "10 years"}
@@ -195,6 +224,12 @@ class LogEntry(models.Model):
         return f"{self.placement}, {self.day}"
 
 
+class TradeNoteQuerySet(models.QuerySet["TradeNote"]):
+    def standing(self) -> Self:
+        """Those that are not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
 class TradeNote(models.Model):
     """What a county's vocational training board says about a trade: a need, or advice on what is
     offered. Seen by vocational teachers and owners."""
@@ -218,6 +253,8 @@ class TradeNote(models.Model):
     )
     written_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TradeNoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("note of a vocational training board")

@@ -3,13 +3,11 @@
 from catalogue.services.calendars import make_calendar_address, stop_calendar_address
 from catalogue.services.courses import cancel_run, save_course, save_run, set_sessions
 from catalogue.services.entry import set_entry
+from catalogue.services.feeds import ask_feed, drop_feed, keep_feed
 from catalogue.services.files import (
     apply_courses,
-    ask_feed,
     check_courses,
     discard_courses,
-    drop_feed,
-    keep_feed,
     send_in_courses,
     undo_courses,
 )
@@ -32,13 +30,11 @@ from catalogue.services.orders import (
     share_cost_by_participants,
     write_order,
 )
-from catalogue.services.placements import (
+from catalogue.services.placements import sign, wish_for_placement, write_agreement
+from catalogue.services.placements_going import (
     cancel_placement,
     confirm_placement,
     decline_placement,
-    sign,
-    wish_for_placement,
-    write_agreement,
     write_log,
 )
 from catalogue.services.proofs import issue_proof, revoke_proof, rotate_signing_key

@@ -1,4 +1,7 @@
-"""Placements in a business: wish, agreement, three signatures, log, confirmation."""
+"""Placements in a business: the wish, the agreement between three, and their signatures.
+
+What happens while it goes on and when it ends: services/placements_going.py.
+"""
 
 import datetime
 from collections.abc import Mapping
@@ -9,15 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from catalogue import agreements, messages, policy
-from catalogue.models import Course, CourseRun, LogEntry, Placement, Provider, Signature
-from catalogue.services import proofs
+from catalogue import agreements, messages
+from catalogue import policy_placements as policy
+from catalogue.models import Course, CourseRun, Placement, Provider, Signature
 from catalogue.states import PLACEMENT_TRANSITIONS, PlacementAction, PlacementState
 from staff.models import Position, Subject, User
 from staff.states import after
 from staff.verdict import Refusal, require
 
 AGREED = ("goals", "safety", "insurance", "confidentiality", "starts_on", "ends_on", "weekdays")
+# A wish or an agreement that is neither ended nor carried out.
+UNDER_WAY = (PlacementState.WISHED, PlacementState.AGREED, PlacementState.SIGNED)
 
 
 @transaction.atomic
@@ -35,15 +40,12 @@ def wish_for_placement(
 ) -> Placement:
     """Ask a business to take one in; `run` is the offer of the business that is answered, if any.
 
-    Raises ValidationError, or Refusal for days gone by and for somebody else's offer.
+    Raises ValidationError, or Refusal for days gone by, an offer that is not theirs or not open,
+    and a wish one has already.
     """
     require(policy.may_wish(by, position, business))
-    if run is not None and (
-        run.course.provider_id != business.pk or run.course.kind != Course.Kind.PLACEMENT
-    ):
-        raise Refusal(_("This business has no such offer."))
-    if starts_on < timezone.localdate():
-        raise Refusal(_("The first day has already been."))
+    if run is not None:
+        _is_open_offer(run, business)
     placement = Placement(
         owner_id=position.owner_id,
         workplace_id=position.workplace_id,
@@ -52,13 +54,15 @@ def wish_for_placement(
         business=business,
         run=run,
         trade=trade,
-        wish=wish,
+        wish=wish.strip(),
         starts_on=starts_on,
         ends_on=ends_on,
-        weekdays=weekdays,
+        weekdays=sorted(set(weekdays)),
         wished_at=timezone.now(),
     )
     placement.full_clean()
+    _days_are_possible(placement)
+    _is_not_asked_already(placement)
     placement.save()
     record("placement.wished_for", subject=placement, by=by)
     messages.placement_wished(placement)
@@ -66,24 +70,35 @@ def wish_for_placement(
 
 
 @transaction.atomic
-def write_agreement(*, placement: Placement, changes: Mapping[str, Any], by: User) -> Placement:
-    """What the three agree on; a change makes a new version and asks for new signatures.
+def write_agreement(
+    *, placement: Placement, changes: Mapping[str, Any], version: int | None = None, by: User
+) -> Placement:
+    """What the three agree on; a change makes a new version and asks for new signatures. Nothing
+    changed makes none.
 
-    `changes`: goals, safety, insurance, confidentiality, starts_on, ends_on, weekdays. Raises
-    ValidationError.
+    `changes`: goals, safety, insurance, confidentiality, starts_on, ends_on, weekdays. `version` is
+    the one the writer has read: Refusal when it has changed since. Raises ValidationError.
     """
-    placement = _lock(placement)
+    placement = lock(placement)
     require(policy.may_write_agreement(by, placement))
-    action = PlacementAction.WRITE_AGREEMENT
-    state = after(PLACEMENT_TRANSITIONS, PlacementState(placement.state), action)
+    if version is not None and version != placement.version:
+        raise Refusal(
+            _("Somebody has changed the agreement since you opened it. See the new text first.")
+        )
+    state = PlacementState(placement.state)
+    before = {field: getattr(placement, field) for field in AGREED}
     for field in AGREED:
         if field in changes:
-            setattr(placement, field, changes[field])
-    placement.state, placement.version = state, placement.version + 1
+            setattr(placement, field, _tidy(changes[field]))
+    if before == {field: getattr(placement, field) for field in AGREED}:
+        return placement
+    placement.state = after(PLACEMENT_TRANSITIONS, state, PlacementAction.WRITE_AGREEMENT)
+    placement.version += 1
     placement.full_clean()
+    _days_are_possible(placement)
     placement.save()
     record("placement.agreement_written", subject=placement, by=by, version=placement.version)
-    messages.agreement_written(placement)
+    messages.agreement_written(placement, by=by)
     return placement
 
 
@@ -91,14 +106,16 @@ def write_agreement(*, placement: Placement, changes: Mapping[str, Any], by: Use
 def sign(*, placement: Placement, version: int, by: User) -> Signature:
     """Sign the version one has read, for the party one is; the third signature makes it hold.
 
-    Raises Refusal when the text has changed since.
+    Raises Refusal when the text has changed since, or its days have gone by.
     """
-    placement = _lock(placement)
+    placement = lock(placement)
     party = policy.party_of(by, placement)
     require(policy.may_sign(by, placement))
     assert party is not None  # noqa: S101  (the policy refuses those who are no party)
     if version != placement.version:
         raise Refusal(_("The agreement has been changed since you read it. Read it again."))
+    if placement.ends_on < timezone.localdate():
+        raise Refusal(_("The days have gone by. Change the days of the agreement first."))
     signature = Signature.objects.create(
         owner_id=placement.owner_id,
         placement=placement,
@@ -118,76 +135,43 @@ def sign(*, placement: Placement, version: int, by: User) -> Signature:
     return signature
 
 
-@transaction.atomic
-def write_log(*, placement: Placement, day: datetime.date, text: str, by: User) -> LogEntry:
-    """What the participant did and learned that day; days outside the placement are refused."""
-    placement = _lock(placement)
-    require(policy.may_write_log(by, placement))
-    if not placement.starts_on <= day <= min(placement.ends_on, timezone.localdate()):
-        raise Refusal(_("Choose a day of the placement that has been."))
-    entry = LogEntry(
-        owner_id=placement.owner_id,
-        placement=placement,
-        day=day,
-        text=text,
-        written_by=by,
-        written_at=timezone.now(),
+def lock(placement: Placement) -> Placement:
+    return Placement.objects.select_for_update(of=("self",)).for_display().get(pk=placement.pk)
+
+
+def _is_open_offer(run: CourseRun, business: Provider) -> None:
+    course = run.course
+    if course.provider_id != business.pk or course.kind != Course.Kind.PLACEMENT:
+        raise Refusal(_("This business has no such offer."))
+    is_over = run.ends_on < timezone.localdate()
+    if run.cancelled_on or is_over or run.is_reserved or not run.is_published:
+        raise Refusal(_("This offer is not open any more."))
+
+
+def _days_are_possible(placement: Placement) -> None:
+    """Days to come, while one has the post, and some of the chosen weekdays among them."""
+    if placement.starts_on < timezone.localdate():
+        raise Refusal(_("The first day has already been."))
+    if not agreements.days(placement):
+        raise Refusal(_("None of the weekdays you have chosen lie between the first and last day."))
+    ends_on = placement.position.ends_on
+    if ends_on and ends_on < placement.ends_on:
+        raise Refusal(_("The post ends before the placement is over."))
+
+
+def _is_not_asked_already(wished: Placement) -> None:
+    asked = Placement.objects.filter(
+        participant=wished.participant,
+        business=wished.business,
+        state__in=UNDER_WAY,
+        starts_on__lte=wished.ends_on,
+        ends_on__gte=wished.starts_on,
     )
-    entry.full_clean()
-    entry.save()
-    record("placement.log_written", subject=placement, by=by)
-    return entry
+    if asked.exists():
+        raise Refusal(_("You have already asked this business for a placement on such days."))
 
 
-@transaction.atomic
-def confirm_placement(*, placement: Placement, hours: int, by: User) -> Placement:
-    """The business confirms that it was carried out, and how many hours. Raises ValidationError."""
-    placement = _lock(placement)
-    require(policy.may_confirm_placement(by, placement))
-    if timezone.localdate() < placement.ends_on:
-        raise Refusal(_("The placement is not over yet."))
-    state = PlacementState(placement.state)
-    placement.state = after(PLACEMENT_TRANSITIONS, state, PlacementAction.COMPLETE)
-    placement.hours, placement.confirmed_by = hours, by
-    placement.completed_at = timezone.now()
-    placement.full_clean()
-    placement.save()
-    record("placement.completed", subject=placement, by=by, hours=hours)
-    proofs.owe_proof(placement=placement)
-    messages.placement_completed(placement)
-    return placement
-
-
-@transaction.atomic
-def decline_placement(*, placement: Placement, reason: str, by: User) -> Placement:
-    """The business cannot take the person in, and says why."""
-    placement = _lock(placement)
-    require(policy.may_decline_placement(by, placement))
-    return _end(placement, PlacementAction.DECLINE, reason, by)
-
-
-@transaction.atomic
-def cancel_placement(*, placement: Placement, reason: str, by: User) -> Placement:
-    """Any of the three ends it before it is completed, and says why; the others are told."""
-    placement = _lock(placement)
-    require(policy.may_cancel_placement(by, placement))
-    return _end(placement, PlacementAction.CANCEL, reason, by)
-
-
-def _end(placement: Placement, action: PlacementAction, reason: str, by: User) -> Placement:
-    if not reason.strip():
-        raise Refusal(_("Write why."))
-    placement.state = after(PLACEMENT_TRANSITIONS, PlacementState(placement.state), action)
-    placement.reason = reason.strip()
-    placement.save(update_fields=["state", "reason"])
-    record(f"placement.{placement.state}", subject=placement, by=by)
-    messages.placement_ended(placement, by=by)
-    return placement
-
-
-def _lock(placement: Placement) -> Placement:
-    return (
-        Placement.objects.select_for_update(of=("self",))
-        .select_related("business", "participant", "workplace", "owner", "trade", "position__code")
-        .get(pk=placement.pk)
-    )
+def _tidy(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.strip()
+    return sorted(set(value)) if isinstance(value, list) else value

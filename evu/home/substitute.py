@@ -51,7 +51,7 @@ def _offers(request: StaffRequest) -> list[Booking]:
         order__state=State.OFFERED,
     )
     return list(
-        asked.select_related("order__workplace", "order__application__staff_group")
+        asked.select_related("order__workplace", "order__staff_group")
         .annotate(
             days=Count("shifts"),
             minutes=Sum("shifts__minutes", default=0),

@@ -50,6 +50,10 @@ CONSEQUENCES: Final[Mapping[str, Promise]] = {
         "Application %(number)s is not finished, and %(kroner)s kr are set aside for it."
     ),
     "cover_booked": _("Cover is booked for %(days)s days of study to come (%(number)s)."),
+    "placement_cover_booked": _(
+        "Cover is booked for %(days)s days of a placement to come (%(business)s)."
+    ),
+    "placement_open": _("A placement in %(business)s is not over."),
     "stands_in": _("Is booked as a substitute for %(days)s days to come."),
     "role_ends": _("The role “%(role)s” ends (%(place)s)."),
 }

@@ -15,8 +15,10 @@ Kind = ImportChange.Kind
 WORST_FIRST: Final = (
     "application_with_money",
     "cover_booked",
+    "placement_cover_booked",
     "stands_in",
     "application_open",
+    "placement_open",
     "role_ends",
 )
 

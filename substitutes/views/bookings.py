@@ -50,7 +50,7 @@ def _visible_or_404(request: StaffRequest, pk: int) -> Booking:
         "substitute__user",
         "order__owner",
         "order__workplace",
-        "order__application__staff_group",
+        "order__staff_group",
         "booked_by",
     )
     return get_object_or_404(visible, pk=pk)

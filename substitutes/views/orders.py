@@ -25,7 +25,8 @@ from substitutes.models import Booking, Order
 from substitutes.presenting import COLORS, order_context
 from substitutes.states import State
 
-VIEWS: Final = ("unfilled", "offered", "hours", "booked", "all")
+VIEWS: Final = ("money", "unfilled", "offered", "hours", "booked", "all")
+FIRST: Final = "unfilled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def orders(request: StaffRequest) -> HttpResponse:
     if not holding(request.user, Permission.COVER_READ):
         raise PermissionDenied(_("Cover is read by leaders, case officers and auditors."))
     chosen = request.GET.get("state", "")
-    view = chosen if chosen in VIEWS else VIEWS[0]
+    view = chosen if chosen in VIEWS else FIRST
     mine = Order.objects.visible_to(request.user)
     rows = queries.with_live_booking(Order.objects.for_display())
     page = NearestEndPaginator(_in_view(mine, view), rows).get_page(request.GET.get("page"))
@@ -126,7 +127,7 @@ def _confirmed(request: StaffRequest, order: Order, form: HoursForm) -> bool:
     words = {"amount": kroner(timesheet.amount_ore)}
     messages.success(
         request,
-        _("The hours are confirmed. %(amount)s is charged to the money of the case.") % words,
+        _("The hours are confirmed. %(amount)s is charged to what is set aside.") % words,
     )
     return True
 
@@ -146,11 +147,19 @@ def _page(
 
 def _visible_or_404(request: StaffRequest, pk: int) -> Order:
     visible = Order.objects.visible_to(request.user).for_display()
-    related = ("application__commitment", "application__scheme", "application__course_run__course")
+    related = (
+        "owner",
+        "application__commitment",
+        "application__scheme",
+        "application__course_run__course",
+        "commitment__earmark__scheme",
+    )
     return get_object_or_404(visible.select_related(*related), pk=pk)
 
 
 def _in_view(orders: QuerySet[Order], view: str) -> QuerySet[Order]:
+    if view == "money":
+        return orders.filter(queries.WITHOUT_MONEY).order_by("pk")
     if view == "unfilled":
         return orders.filter(state=State.OPEN).order_by("pk")
     if view == "offered":
@@ -164,6 +173,7 @@ def _in_view(orders: QuerySet[Order], view: str) -> QuerySet[Order]:
 
 def _tabs(counts: Mapping[str, int], view: str) -> list[Link]:
     labels = {
+        "money": _("Waiting for money (%(count)d)"),
         "unfilled": _("Not filled (%(count)d)"),
         "offered": _("Waiting for answer (%(count)d)"),
         "hours": _("Hours to confirm (%(count)d)"),
@@ -173,4 +183,5 @@ def _tabs(counts: Mapping[str, int], view: str) -> list[Link]:
     return [
         Link(label % {"count": counts[name]}, f"?state={name}", name == view)
         for name, label in labels.items()
+        if name != "money" or counts[name] or name == view
     ]
