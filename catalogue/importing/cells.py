@@ -5,7 +5,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 
 from catalogue.importing.columns import CREDIT_SYSTEMS, KINDS, NO, SECTORS, YES
 from staff.importing import values
@@ -27,6 +29,7 @@ MOST_SESSIONS: Final = 200
 KIND_KEYS: Final = ("with_credits", "without_credits", "road", "placement", "tailored")
 SYSTEM_KEYS: Final = ("higher", "fagskole")
 _SHOWN: Final = 80
+_is_url: Final = URLValidator(schemes=["http", "https"])
 _BETWEEN: Final = re.compile(r"[|;,\n]+")
 _BETWEEN_SESSIONS: Final = re.compile(r"[|;\n]+")
 _SESSION: Final = re.compile(
@@ -57,7 +60,8 @@ def line(name: str, cell: Cell) -> str:
 def lines(name: str, cell: Cell) -> str:
     """The same, where the writer's line breaks are kept."""
     whole = str(cell).replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(sign for sign in whole if sign.isprintable() or sign == "\n")
+    spaced = (" " if sign.isspace() and sign != "\n" else sign for sign in whole)
+    kept = "".join(sign for sign in spaced if sign.isprintable() or sign == "\n")
     plain = unicodedata.normalize("NFC", kept).strip()
     if len(plain) > LONGEST[name]:
         raise Unfit("too_long", value=plain[:_SHOWN], most=LONGEST[name])
@@ -130,12 +134,9 @@ def day(cell: Cell) -> str:
 def url(cell: Cell) -> str:
     plain = line("apply_at", cell)
     try:
-        parts = urlsplit(plain)
-        is_good = parts.scheme in ("http", "https") and "." in (parts.hostname or "")
-    except ValueError:
-        is_good = False
-    if not is_good or " " in plain:
-        raise Unfit("url", value=plain[:_SHOWN])
+        _is_url(plain)
+    except ValidationError:
+        raise Unfit("url", value=plain[:_SHOWN]) from None
     return plain
 
 

@@ -74,15 +74,6 @@ RUN_FIELDS: Final[tuple[Field, ...]] = (
 FIELDS: Final = COURSE_FIELDS + RUN_FIELDS
 COURSE_NAMES: Final = tuple(field.name for field in COURSE_FIELDS)
 RUN_NAMES: Final = tuple(field.name for field in RUN_FIELDS)
-# The names JSON has for them: shorter, and the same in files and feeds.
-JSON_NAMES: Final[Mapping[str, str]] = {
-    "run_code": "code",
-    "is_online": "online",
-    "study_load": "load",
-    "price_ore": "price",
-    "is_published": "on_offer",
-}
-
 # Words understood besides our own keys.
 KINDS: Final[Mapping[str, str]] = {
     "videreutdanning": "with_credits",

@@ -32,9 +32,12 @@ class Gathered:
     def left_out(self) -> int:
         return len(self.spared)
 
-    def blame(self, line: Line, name: str, code: str, **params: object) -> None:
+    def blame(
+        self, line: Line, name: str, code: str, params: Mapping[str, object] | None = None
+    ) -> None:
         """The row does not count, and why. A field the file has no column for has no heading."""
-        self.problems.append(Problem(line.row, self.columns.get(name, ""), code, dict(params)))
+        heading = self.columns.get(name, "")
+        self.problems.append(Problem(line.row, heading, code, dict(params or {})))
         self._spare(line)
 
     def _spare(self, line: Line) -> None:
@@ -44,11 +47,11 @@ class Gathered:
 
     def add(self, line: Line) -> None:
         self.rows += 1
-        self.problems += line.warnings
         if line.problems:
             self.problems += line.problems
             self._spare(line)
             return
+        self.problems += line.warnings
         code = line.course.get("code", "").casefold()
         title = line.course.get("title", "").casefold()
         if not code and not title:

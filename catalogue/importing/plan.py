@@ -20,11 +20,13 @@ KINDS: Final = (NEW_COURSE, CHANGED_COURSE, NEW_RUN, CHANGED_RUN, ENDED_RUN, NOT
 
 @dataclass(slots=True)
 class KnownRun:
-    """A run as it is. Reserved: ordered by somebody, so that no file changes it."""
+    """A run as it is. Reserved: ordered by somebody, so that no file changes it. `confirmed` are
+    the seats given, `awaited` those given, asked for or waited for."""
 
     pk: int
     values: Values
     confirmed: int = 0
+    awaited: int = 0
     is_cancelled: bool = False
     is_reserved: bool = False
 
@@ -39,15 +41,11 @@ class KnownCourse:
     values: Values
     runs: list[KnownRun] = field(default_factory=list)
 
-    @property
-    def has_participants(self) -> bool:
-        return any(run.confirmed for run in self.runs)
-
 
 @dataclass(slots=True)
 class Change:
-    """A line of the report, and what to write. `course` is the key of a course there is, or the
-    number of a new one among the plan's changes; `run` likewise."""
+    """A line of the report, and what to write. `course` and `run` are the keys of those there are;
+    a new run of a new course has that course's change as its parent."""
 
     kind: str
     name: str
@@ -56,7 +54,7 @@ class Change:
     after: Values
     course: int | None = None
     run: int | None = None
-    parent: "Change | None" = None  # the new course a new run belongs to
+    parent: "Change | None" = None
 
 
 @dataclass(slots=True)

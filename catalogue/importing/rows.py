@@ -1,9 +1,11 @@
 """One row of a file → what it says of a course and of a run, or what is wrong with it."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
+from catalogue.free_days import is_holiday
 from catalogue.importing.cells import READ, shortened
 from catalogue.importing.columns import COURSE_NAMES, RUN_NAMES
 from staff.importing.reading import Cell, Cells
@@ -77,7 +79,14 @@ class RowReader:
             found = READ[name](cell)
         except Wrong as wrong:
             return self._blame(line, name, wrong.code, getattr(wrong, "params", {}))
+        if name == "sessions":
+            self._warn_of_holidays(line, found)
         return self._known_codes(line, name, found) if name in self.known else found
+
+    def _warn_of_holidays(self, line: Line, slots: Sequence[Sequence[str]]) -> None:
+        for day in dict.fromkeys(slot[0] for slot in slots):
+            if is_holiday(datetime.date.fromisoformat(day)):
+                self._warn(line, "sessions", "session_on_holiday", {"day": day})
 
     def _known_codes(self, line: Line, name: str, written: list[str]) -> list[str] | None:
         problem, meanings = self.known[name]
@@ -87,11 +96,12 @@ class RowReader:
             if code is not None:
                 codes.add(code)
                 continue
-            line.warnings.append(
-                Problem(line.row, self.columns[name], problem, {"value": word[:80]})
-            )
+            self._warn(line, name, problem, {"value": word[:80]})
             self.unmapped[word[:80]] = self.unmapped.get(word[:80], 0) + 1
         return sorted(codes) or None
+
+    def _warn(self, line: Line, name: str, code: str, params: dict[str, Any]) -> None:
+        line.warnings.append(Problem(line.row, self.columns[name], code, params))
 
     def _blame(self, line: Line, name: str, code: str, params: dict[str, Any]) -> None:
         line.problems.append(Problem(line.row, self.columns[name], code, params))

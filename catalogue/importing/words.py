@@ -1,18 +1,16 @@
-"""Sentences about problems in a file of courses, and the facts of a change as they are shown."""
+"""Sentences about problems in a file of courses."""
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.importing.columns import FIELDS
+from catalogue.free_days import holiday_name
 from staff import formats
 from staff.importing.words import PROBLEMS as OF_ANY_FILE
 from staff.importing.words import Problem
-from staff.money import kroner
 
 PROBLEMS: Final[Mapping[str, Promise]] = {
     **{
@@ -37,12 +35,13 @@ PROBLEMS: Final[Mapping[str, Promise]] = {
     "credits_without": _("A course without credits cannot have %(value)s credits."),
     "title_taken": _("Another course of yours has this title. Use its code, or another title."),
     "course_left_out": _("The course is left out because of row %(row)s, and this run with it."),
+    "course_twice": _("Row %(row)s is about the same course. Use its code in both."),
     "run_twice": _("Row %(row)s is the same course run."),
     "run_taken": _("Another run of the course starts that day in that place."),
     "apply_after_start": _("One applies before the course starts."),
     "seats_given": _("%(given)s seats are given already; there cannot be fewer."),
     "has_participants": _(
-        "Somebody has a seat. This is changed on the page of the run, so that they can be told."
+        "Somebody has a seat or asks for one. Change this on our pages, so that they are told."
     ),
     "cancelled_run": _("The course run is cancelled, and a file does not bring it back."),
     "ordered_run": _("The course run was ordered by somebody, and follows what was agreed."),
@@ -51,9 +50,9 @@ PROBLEMS: Final[Mapping[str, Promise]] = {
 WARNINGS: Final[Mapping[str, Promise]] = {
     "unknown_subject": _("“%(value)s” is no subject we know, and was left out. Use Grep codes."),
     "unknown_group": _("“%(value)s” is no staff group we know, and was left out."),
+    "session_on_holiday": _("The session on %(day)s is on a public holiday: %(holiday)s."),
     "course_differs": _("Row %(row)s says something else about the same course; it counts."),
 }
-LABELS: Final = {field.name: field.label for field in FIELDS}
 
 
 def is_warning(problem: Problem) -> bool:
@@ -66,28 +65,6 @@ def sentence(problem: Problem) -> str:
     text = PROBLEMS.get(problem.code) or WARNINGS[problem.code]
     params = dict(problem.params)
     if "day" in params:
-        params["day"] = formats.day(datetime.date.fromisoformat(params["day"]))
+        day = datetime.date.fromisoformat(params["day"])
+        params |= {"day": formats.day(day), "holiday": holiday_name(day)}
     return str(text) % params
-
-
-def shown(name: str, value: Any) -> str:
-    """One fact as it is written in Norwegian; a dash where there is nothing."""
-    if value is None or value == "" or value == []:
-        return "–"
-    if name == "price_ore":
-        return kroner(value)
-    if name == "study_load":
-        return formats.percent(value)
-    if name in ("starts_on", "ends_on", "apply_by"):
-        return formats.day(datetime.date.fromisoformat(value))
-    if name == "sessions":
-        return "; ".join(_session(slot) for slot in value)
-    if isinstance(value, bool):
-        return gettext("Yes") if value else gettext("No")
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _session(slot: list[str]) -> str:
-    day, starts_at, ends_at, place = slot
-    where = f", {place}" if place else ""
-    return f"{formats.day(datetime.date.fromisoformat(day))} {starts_at}–{ends_at}{where}"

@@ -148,8 +148,7 @@ class CatalogueFileProblem(models.Model):
 
 
 class CatalogueFileChange(models.Model):
-    """One change the file means: what is, and what will be. Keys that begin with an underscore
-    are for the undoing."""
+    """One change the file means: what is, and what will be, of the facts that differ."""
 
     class Kind(models.TextChoices):
         NEW_COURSE = "new_course", _("New courses")

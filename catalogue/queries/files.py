@@ -1,20 +1,35 @@
 """What is known before a file of courses is compared with it, and what its pages show."""
 
+import datetime
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
 from catalogue.importing.json_files import course_files
 from catalogue.importing.plan import KnownCourse, KnownRun
 from catalogue.importing.rows import Meanings, Values
-from catalogue.models import CatalogueFile, Course, CourseRun, Provider
+from catalogue.models import (
+    CatalogueFeed,
+    CatalogueFile,
+    CatalogueFileChange,
+    Course,
+    CourseRun,
+    Provider,
+)
+from catalogue.models.courses import CourseRunQuerySet
+from catalogue.queries.providing import LIVE
+from staff import thresholds
 from staff.importing.reading import Table, Unreadable, read
 from staff.importing.states import ImportState
-from staff.models import StaffGroup, Subject
+from staff.models import StaffGroup, Subject, Threshold
 from staff.queries.imports import Progress, progress_at
 
-AT_WORK = (ImportState.CHECKING, ImportState.APPLYING, ImportState.UNDOING)
+AT_WORK: Final = (ImportState.CHECKING, ImportState.APPLYING, ImportState.UNDOING)
+Kind = CatalogueFileChange.Kind
+# What is written when a file is applied or undone.
+CHANGES: Final = tuple(kind.value for kind in Kind if kind != Kind.NOT_IN_FILE)
 
 
 def table_of(file: CatalogueFile) -> Table:
@@ -29,13 +44,22 @@ def picture_of(provider: Provider) -> list[KnownCourse]:
     """All courses of the provider with their runs, in five queries."""
     courses = (
         provider.courses.defer("search", "keywords")
-        .prefetch_related("subjects", "staff_groups", "runs__sessions")
+        .prefetch_related("subjects", "staff_groups", Prefetch("runs", runs_as_they_stand()))
         .order_by("pk")
     )
-    return [
-        KnownCourse(course.pk, course_values(course), [known_run(run) for run in course.runs.all()])
-        for course in courses
-    ]
+    return [known_course(course) for course in courses]
+
+
+def runs_as_they_stand() -> CourseRunQuerySet:
+    """With their sessions, and with how many have a seat, ask for one or wait, as `awaited`."""
+    awaited = Count("seat_list", filter=Q(seat_list__state__in=LIVE))
+    return CourseRun.objects.annotate(awaited=awaited).prefetch_related("sessions").order_by("pk")
+
+
+def known_course(course: Course) -> KnownCourse:
+    """Needs its subjects, groups and `runs_as_they_stand` fetched."""
+    runs = [known_run(run) for run in course.runs.all()]
+    return KnownCourse(course.pk, course_values(course), runs)
 
 
 def course_values(course: Course) -> Values:
@@ -55,8 +79,14 @@ def course_values(course: Course) -> Values:
 
 
 def known_run(run: CourseRun) -> KnownRun:
+    """One of `runs_as_they_stand`."""
     return KnownRun(
-        run.pk, run_values(run), run.confirmed, run.cancelled_on is not None, run.is_reserved
+        pk=run.pk,
+        values=run_values(run),
+        confirmed=run.confirmed,
+        awaited=run.awaited,  # type: ignore[attr-defined]
+        is_cancelled=run.cancelled_on is not None,
+        is_reserved=run.is_reserved,
     )
 
 
@@ -92,6 +122,25 @@ def credit_system_of(provider: Provider) -> str:
     """What credits of the provider are, where a file does not say."""
     is_fagskole = provider.kind == Provider.Kind.FAGSKOLE
     return Course.CreditSystem.FAGSKOLE if is_fagskole else Course.CreditSystem.HIGHER
+
+
+def feed_of(provider: Provider) -> CatalogueFeed | None:
+    return CatalogueFeed.objects.filter(provider=provider).first()
+
+
+def latest_from(feed: CatalogueFeed) -> CatalogueFile | None:
+    """The last file the feed has answered with."""
+    return feed.files.without_content().order_by("-pk").first()
+
+
+def files_to_drop(day: datetime.date) -> list[int]:
+    """Files nobody has applied for so long that nobody will. Raises LookupError."""
+    days = thresholds.value(Threshold.Code.CATALOGUE_FILE_KEPT_DAYS, None, day)
+    waiting = CatalogueFile.objects.filter(
+        state__in=(ImportState.CHECKED, ImportState.FAILED),
+        uploaded_at__date__lt=day - datetime.timedelta(days=days),
+    )
+    return list(waiting.order_by("pk").values_list("pk", flat=True))
 
 
 def today() -> str:

@@ -1,76 +1,34 @@
-"""What a worker does with a file of courses or a feed. Asked twice, it does nothing more."""
+"""What a worker does with a file of courses. Asked twice, the second time does nothing."""
 
-import hashlib
-import itertools
 import logging
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from catalogue import feeds, messages
-from catalogue.importing.columns import FIELDS
-from catalogue.importing.gathering import Gathered, gather
-from catalogue.importing.plan import Plan
-from catalogue.importing.planning import make
-from catalogue.importing.rows import LONGEST_CELL, RowReader
-from catalogue.importing.words import is_warning
-from catalogue.models import CatalogueFeed, CatalogueFile, CatalogueFileProblem
+from catalogue import messages
+from catalogue.models import CatalogueFile, CatalogueFileProblem
 from catalogue.queries import files as queries
+from catalogue.services.file_survey import Survey, survey
 from catalogue.services.file_undoing import put_all_back
-from catalogue.services.file_writing import as_found, carry_out, keep_report
-from catalogue.services.files import put_away, receive
-from staff.importing import reading
-from staff.importing.columns import guess
-from staff.importing.reading import NumberedRow, Unreadable
+from catalogue.services.file_writing import as_found, carry_out, keep_report, lock_everything
+from staff.importing.reading import Unreadable
 from staff.importing.states import IMPORT_TRANSITIONS, ImportAction, ImportState
+from staff.models import User
 from staff.services.import_survey import Tracker
 from staff.states import after
 from staff.verdict import Refusal
 
 # Beyond this nobody reads on: the file is put right where it comes from.
 MOST_PROBLEMS = 5_000
-STRIDE = 500
 log = logging.getLogger(__name__)
 
 
 class Overtaken(Exception):
     """What is known has changed since the check."""
-
-
-class NoTitles(Unreadable):
-    """None of the headings is one for titles."""
-
-    def __init__(self) -> None:
-        super().__init__("columns_gone")
-
-    def __str__(self) -> str:
-        return _("The file has no column “Tittel”: nothing says what the courses are called.")
-
-
-@dataclass(slots=True)
-class Survey:
-    plan: Plan
-    gathered: Gathered
-    unmapped: dict[str, int]
-    not_read: list[str]
-
-    def counts(self) -> dict[str, object]:
-        """As the file keeps them. Warnings count rows that are used all the same."""
-        problems = self.gathered.problems
-        return dict(self.plan.counts()) | {
-            "problems": len(problems),
-            "warnings": sum(map(is_warning, problems)),
-            "left_out": self.gathered.left_out,
-            "unmapped": self.unmapped,
-            "not_read": self.not_read,
-            "digest": self.plan.digest(),
-        }
 
 
 @transaction.atomic
@@ -105,6 +63,7 @@ def apply_file(file_id: int) -> None:
     tracker = Tracker(queries.progress_key(file.pk), file.total_rows)
 
     def write() -> None:
+        lock_everything(file)
         found = survey(file, lambda done: tracker.tell(done // 2))
         if found.plan.digest() != file.counts["digest"]:
             raise Overtaken
@@ -113,7 +72,7 @@ def apply_file(file_id: int) -> None:
         rows = carry_out(file, found.plan.to_write, lambda done: tracker.tell(half + done // 2))
         keep_report(file, [*rows, *kept])
 
-    if _whole(file, write):
+    if _whole(file, write, by=file.applied_by):
         file.applied_at = timezone.now()
         file.content = b""
         _go(file, ImportAction.DONE, failure="")
@@ -127,84 +86,23 @@ def undo_file(file_id: int, user_id: int) -> None:
     file = _claim(file_id, ImportState.UNDOING)
     if file is None:
         return
-    tracker = Tracker(queries.progress_key(file.pk), file.total_rows)
+    by = User.objects.get(pk=user_id)
+    tracker = Tracker(
+        queries.progress_key(file.pk), sum(file.counts.get(kind, 0) for kind in queries.CHANGES)
+    )
     undoing: list[CatalogueFile] = []
 
     def write() -> None:
-        undoing.append(put_all_back(file, user_id, tracker.tell))
+        lock_everything(file)
+        undoing.append(put_all_back(file, by, tracker.tell))
 
-    if _whole(file, write):
+    if _whole(file, write, by=by):
         _go(file, ImportAction.REVERSED, failure="")
-        record("courses.undone", subject=file, by=undoing[0].applied_by, **_summary(undoing[0]))
+        record("courses.undone", subject=file, by=by, **_summary(undoing[0]))
     tracker.end()
 
 
-@transaction.atomic
-def fetch_feed(feed_id: int) -> None:
-    """Ask the feed. What is new comes in as a file to look at, in place of one that waited."""
-    feeds_locked = CatalogueFeed.objects.select_for_update(of=("self",))
-    feed = feeds_locked.select_related("provider").filter(pk=feed_id).first()
-    if feed is None:
-        return
-    failed_before, feed.failure = feed.failure, ""
-    feed.asked_at = timezone.now()
-    try:
-        fetched = feeds.fetch(feed.address, feed.etag)
-        if fetched.content is not None:
-            _take_in(feed, fetched.content)
-            feed.etag = fetched.etag
-    except feeds.Unfetchable as failure:
-        feed.failure = str(failure)
-    except ValidationError as failure:
-        feed.failure = " ".join(failure.messages)
-    feed.save()
-    if feed.failure and not failed_before:
-        record("feed.failed", subject=feed, by=None, failure=feed.failure)
-        messages.feed_failed(feed)
-
-
-def survey(file: CatalogueFile, told: Callable[[int], None]) -> Survey:
-    """The plan of a file as of now. `told` hears how many rows are read. Raises Unreadable."""
-    table = queries.table_of(file)
-    columns = guess(table.headings, FIELDS)
-    if "title" not in columns and "code" not in columns:
-        raise NoTitles
-    longest = reading.LONGEST_CELL if table.format == reading.XLSX else LONGEST_CELL
-    reader = RowReader(columns, table.headings, queries.meanings(), longest)
-    gathered = gather((reader.read(*row) for row in _counted(table.rows, told)), columns)
-    plan = make(
-        queries.picture_of(file.provider),
-        gathered,
-        today=queries.today(),
-        credit_system=queries.credit_system_of(file.provider),
-    )
-    not_read = [heading for heading in table.headings if heading not in columns.values()]
-    return Survey(plan, gathered, reader.unmapped, not_read)
-
-
-def _take_in(feed: CatalogueFeed, content: bytes) -> None:
-    """Nothing, where it is what we had last; a file that waits is put away for the newer one."""
-    earlier = CatalogueFile.objects.filter(feed=feed).order_by("-pk").first()
-    if earlier is not None and earlier.sha256 == hashlib.sha256(content).hexdigest():
-        return
-    file = receive(feed.provider, content, feed.address[:255], by=None, feed=feed)
-    waiting = CatalogueFile.objects.select_for_update(of=("self",)).filter(
-        feed=feed, state__in=(ImportState.CHECKED, ImportState.FAILED)
-    )
-    for older in waiting.exclude(pk=file.pk):
-        put_away(older, by=None)
-
-
-def _counted(rows: Iterator[NumberedRow], told: Callable[[int], None]) -> Iterator[NumberedRow]:
-    counted = itertools.count(1)
-    for row in rows:
-        done = next(counted)
-        if not done % STRIDE:
-            told(done)
-        yield row
-
-
-def _whole(file: CatalogueFile, write: Callable[[], None]) -> bool:
+def _whole(file: CatalogueFile, write: Callable[[], None], *, by: User | None) -> bool:
     """Whether it went through. If not, nothing of it is left, and the file says why."""
     with translation.override(_language(file)):
         try:
@@ -220,7 +118,7 @@ def _whole(file: CatalogueFile, write: Callable[[], None]) -> bool:
         else:
             return True
         _go(file, ImportAction.FAIL, failure=failure)
-    record("courses.failed", subject=file, by=file.applied_by, reason=failure)
+    record("courses.failed", subject=file, by=by, reason=failure)
     return False
 
 

@@ -1,4 +1,4 @@
-"""Files of courses: sent in or fetched, checked, applied as one, undone as a new fact; feeds."""
+"""Files of courses: sent in or fetched, checked, applied as one, undone as a new fact."""
 
 import hashlib
 import re
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from catalogue import feeds, policy
+from catalogue import policy
 from catalogue.importing.json_files import MOST_BYTES, course_files
 from catalogue.models import CatalogueFeed, CatalogueFile, Provider
 from catalogue.queries.files import AT_WORK
@@ -114,6 +114,16 @@ def discard_courses(*, file: CatalogueFile, by: User) -> CatalogueFile:
     return put_away(file, by=by)
 
 
+@transaction.atomic
+def drop_old_file(file_id: int) -> None:
+    """One that nobody has applied for so long that nobody will; done twice, once."""
+    waiting = CatalogueFile.objects.select_for_update(of=("self",)).filter(
+        pk=file_id, state__in=(ImportState.CHECKED, ImportState.FAILED)
+    )
+    for file in waiting:
+        put_away(file, by=None)
+
+
 def put_away(file: CatalogueFile, *, by: User | None) -> CatalogueFile:
     """The same for a file that a newer one from the feed takes the place of."""
     file.state = after(IMPORT_TRANSITIONS, ImportState(file.state), ImportAction.DISCARD)
@@ -123,39 +133,6 @@ def put_away(file: CatalogueFile, *, by: User | None) -> CatalogueFile:
     file.problems.all().delete()
     record("courses.discarded", subject=file, by=by)
     return file
-
-
-@transaction.atomic
-def keep_feed(*, provider: Provider, address: str, by: User) -> CatalogueFeed:
-    """Where the provider's courses are to be fetched from now on. Raises ValidationError."""
-    require(policy.may_deliver(by, provider.pk))
-    if fault := feeds.fault_of(address):
-        raise ValidationError({"address": ValidationError(fault, code="unsafe")})
-    feed = CatalogueFeed.objects.select_for_update().filter(provider=provider).first()
-    feed = feed or CatalogueFeed(provider=provider)
-    if feed.address != address:
-        feed.etag, feed.asked_at, feed.failure = "", None, ""
-    feed.address, feed.kept_by = address, by
-    feed.full_clean(exclude=["kept_by"])
-    feed.save()
-    record("feed.kept", subject=feed, by=by, address=address)
-    return feed
-
-
-@transaction.atomic
-def drop_feed(*, feed: CatalogueFeed, by: User) -> None:
-    """The feed is not asked any more; files that came from it stay."""
-    require(policy.may_deliver(by, feed.provider_id))
-    record("feed.dropped", subject=feed, by=by, address=feed.address)
-    feed.delete()
-
-
-@transaction.atomic
-def ask_feed(*, feed: CatalogueFeed, by: User) -> None:
-    """Owe the feed a question now, not only tonight."""
-    require(policy.may_deliver(by, feed.provider_id))
-    record("feed.asked", subject=feed, by=by)
-    owe("catalogue.tasks.fetch_feed", feed_id=feed.pk)
 
 
 def _lock(file: CatalogueFile, by: User) -> CatalogueFile:

@@ -17,7 +17,7 @@ MOST_BYTES: Final = 50_000_000
 MOST_ROWS: Final = 250_000
 MOST_COLUMNS: Final = 200
 MOST_CELLS: Final = 6_000_000
-LONGEST_CELL: Final = 1_000
+LONGEST_CELL: Final = 5_000  # in Excel: a whole description of a course
 LONGEST_HEADING: Final = 200
 
 CSV, XLSX, FINT = "csv", "xlsx", "fint"

@@ -65,6 +65,10 @@ class Threshold(models.Model):
         CONDITION_LAST_REMINDER = "condition_last_reminder", _("Days before: last reminder")
         PROFILE_KEPT_DAYS = "profile_kept_days", _("Days a profile is kept after leaving")
         IMPORT_FILE_KEPT_DAYS = "import_file_kept_days", _("Days an uploaded staff file is kept")
+        CATALOGUE_FILE_KEPT_DAYS = (
+            "catalogue_file_kept_days",
+            _("Days a file of courses is kept that nobody applies"),
+        )
         MANY_LEAVERS_PERCENT = (
             "many_leavers_percent",
             _("Share of the staff that leaves at once and must be confirmed, in percent"),

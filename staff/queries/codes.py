@@ -10,10 +10,9 @@ from django.utils import dateformat
 from staff import formats
 from staff.models import Position, PositionCode, StaffGroup, Threshold
 
-# How long a register's answer counts as fresh is the installation's, not an owner's.
-OWN_NUMBERS: Final = tuple(
-    code for code in Threshold.Code if code != Threshold.Code.REGISTER_FRESH_DAYS
-)
+# How long a register's answer counts as fresh, and a provider's file is kept, no owner decides.
+NOBODYS_OWN: Final = (Threshold.Code.REGISTER_FRESH_DAYS, Threshold.Code.CATALOGUE_FILE_KEPT_DAYS)
+OWN_NUMBERS: Final = tuple(code for code in Threshold.Code if code not in NOBODYS_OWN)
 
 
 @dataclass(frozen=True, slots=True)
