@@ -20,6 +20,7 @@ from staff.roles import Permission
 MOST_COMPARED: Final = 3
 MOST_KEY: Final = 2**63 - 1  # what the database can hold
 NOT_SHOWN_IN_LISTS: Final = ("course__search", "course__description", "course__keywords")
+ABOUT_A_RUN: Final = ("sessions", "course__subjects", "course__staff_groups")
 Groups = Course.staff_groups.through
 
 

@@ -33,7 +33,7 @@ def index(request: StaffRequest) -> HttpResponse:
 @require_safe
 def run(request: StaffRequest, pk: int) -> HttpResponse:
     visible = finding.visible_runs(request.user).select_related("course__provider", "course__road")
-    found = get_object_or_404(visible, pk=pk)
+    found = get_object_or_404(visible.prefetch_related(*finding.ABOUT_A_RUN), pk=pk)
     return render(request, "catalogue/run.html", run_page(request, found))
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.forms.finding import FindForm
 from catalogue.models import CourseRun, Session
+from catalogue.policy_placements import may_read_trades
 from catalogue.queries.advice import advice_on
 from catalogue.queries.fitting import Fit, Reader, fits_of, names_in, reader_of
 from catalogue.ways import Way
@@ -66,7 +67,7 @@ def run_page(request: StaffRequest, run: CourseRun) -> dict[str, Any]:
     """All about one run, as this person sees it."""
     reader, course = reader_of(request.user), run.course
     codes = [group.code for group in course.staff_groups.all()]
-    today = timezone.localdate()
+    advice, today = advice_on(course), timezone.localdate()
     may_begin = run.cancelled_on is None and run.starts_on >= today
     return {
         "run": run,
@@ -76,7 +77,7 @@ def run_page(request: StaffRequest, run: CourseRun) -> dict[str, Any]:
         "sectors": [Sector(sector).label for sector in course.sectors],
         "reader": reader,
         "fit": fits_of(reader, [(course, codes)], names=names_in([course]))[course.pk],
-        "advice": advice_on(course, user=request.user, facts=reader.facts),
+        "advice": advice if advice and may_read_trades(request.user) else [],
         "ways": ways_to_apply(request.user, run) if may_begin else [],
         "may_begin": may_begin,
         "is_too_late": run.apply_by is not None and run.apply_by < today,

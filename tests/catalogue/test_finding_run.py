@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalogue.models import CourseRun, Session, TradeNote
+from catalogue.models import Course, CourseRun, Provider, Session, TradeNote
 from catalogue.services import ask_for_seat
 from staff.models import County, Sector, StaffGroup, Subject
 from tests.factories import (
@@ -227,6 +227,26 @@ def test_what_is_cancelled_or_begun_cannot_be_applied_for(
     assert _(said) in text
     assert reverse("applications:course", args=[run.pk]) not in text
     assert "https://example.org/apply" not in text
+
+
+def test_placement_is_asked_for_from_a_business(client, person, run):
+    wish = f"{reverse('placements:wish')}?run={run.pk}"
+    assert wish not in page(client, run)
+    Course.objects.update(kind=Course.Kind.PLACEMENT)
+    assert wish not in page(client, run)
+    Provider.objects.update(kind=Provider.Kind.BUSINESS)
+    assert wish in page(client, run)
+    client.force_login(administrator_of(OwnerFactory()))
+    assert wish not in page(client, run)
+
+
+def test_time_it_takes_and_days_in_ones_calendar(client, person, run):
+    assert reverse("calendar:workload", args=[run.pk]) in page(client, run)
+    ical = reverse("calendar:run_ical", args=[run.pk])
+    assert ical not in page(client, run)
+    nine, three = datetime.time(9), datetime.time(15)
+    Session.objects.create(run=run, day=run.starts_on, starts_at=nine, ends_at=three)
+    assert ical in page(client, run)
 
 
 # ── The vocational training board ────────────────────────────────────────────────────────────────
