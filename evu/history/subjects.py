@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 
 from applications.models import Application, Round
@@ -49,6 +49,14 @@ CODE: Final = re.compile(r"[a-z]+\.[a-z]+:[0-9]{1,18}")
 PERSON: Final = Concat("user__first_name", Value(" "), "user__last_name")
 EMPLOYEE: Final = Concat("employee__user__first_name", Value(" "), "employee__user__last_name")
 PARTICIPANT: Final = Concat("participant__first_name", Value(" "), "participant__last_name")
+# Who is away on a placement, and where.
+COVERED: Final = Concat(
+    "covers_for__first_name",
+    Value(" "),
+    "covers_for__last_name",
+    Value(", "),
+    "placement__business__name",
+)
 HOLDER: Final = Concat("holder__first_name", Value(" "), "holder__last_name")
 
 
@@ -76,7 +84,11 @@ KNOWN: Final[Mapping[str, Known]] = {
     "funding.commitment": Known(
         Application, F("number"), "commitment", page="applications:detail", page_key="pk"
     ),
-    "substitutes.order": Known(Order, F("application__number"), page="substitutes:order"),
+    "substitutes.order": Known(
+        Order,
+        Coalesce(F("application__number"), COVERED),
+        page="substitutes:order",
+    ),
     "reports.export": Known(Export, F("round__name"), page="reports:round", page_key="round"),
     "catalogue.provider": Known(Provider, F("name")),
     "catalogue.course": Known(Course, F("title")),
@@ -104,6 +116,16 @@ KNOWN: Final[Mapping[str, Known]] = {
     "staff.qualification": Known(Qualification, EMPLOYEE),
     "staff.importbatch": Known(ImportBatch, F("file_name")),
 }
+# The same kind of row, where it belongs to something else: cover of a placement has its own money.
+ALSO: Final[Mapping[str, Known]] = {
+    "funding.commitment": Known(
+        Order,
+        COVERED,
+        "commitment",
+        page="substitutes:order",
+        page_key="pk",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +141,17 @@ def subjects_of(codes: Iterable[str]) -> dict[str, Subject]:
         label, _colon, key = code.rpartition(":")
         if label in KNOWN:
             keys[label].append(int(key))
-    found = [_named(label, pks) for label, pks in sorted(keys.items())]
+    found = [
+        _named(label, table[label], pks)
+        for label, pks in sorted(keys.items())
+        for table in (KNOWN, ALSO)
+        if label in table
+    ]
     if not found:
         return {}
     return {
-        f"{label}:{key}": Subject(name, _address(label, page_key))
-        for label, key, name, page_key in found[0].union(*found[1:], all=True)
+        f"{label}:{key}": Subject(name, reverse(page, args=[page_key]) if page else "")
+        for label, key, name, page, page_key in found[0].union(*found[1:], all=True)
     }
 
 
@@ -150,20 +177,15 @@ def drafts_of(owner_id: int) -> Any:
     )
 
 
-def _named(label: str, pks: Iterable[int]) -> QuerySet[Any, Any]:
-    known = KNOWN[label]
+def _named(label: str, known: Known, pks: Iterable[int]) -> QuerySet[Any, Any]:
     rows: QuerySet[Any] = known.rows.objects.filter(**{f"{known.key}__in": list(pks)})
     return rows.order_by().values_list(
         Value(label, output_field=CharField()),
         F(known.key),
         Cast(known.name, CharField()),
+        Value(known.page, output_field=CharField()),
         F(known.page_key or known.key),
     )
-
-
-def _address(label: str, key: int) -> str:
-    page = KNOWN[label].page
-    return reverse(page, args=[key]) if page else ""
 
 
 def _family(label: str, which: Q, owner_id: int, *, key: str = "") -> list[QuerySet[Any, Any]]:

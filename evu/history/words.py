@@ -67,6 +67,12 @@ SENTENCES: Final[Mapping[str, Mapping[str, Sentence]]] = {
         ),
         "application.term_paid": _("%(who)s paid %(amount)s for a term, application %(about)s"),
         "application.completed": _("%(who)s completed the application %(about)s"),
+        "application.applied_there_noted": _(
+            "%(who)s noted whether they have applied to the institution too, application %(about)s"
+        ),
+        "round.institutions_reminded": _(
+            "Reminders to apply to the institutions as well were sent: %(about)s"
+        ),
         "application.cover_noted": _("The state of the cover was noted, application %(about)s"),
     },
     "distribution": {
@@ -85,24 +91,22 @@ SENTENCES: Final[Mapping[str, Mapping[str, Sentence]]] = {
     "funding": {
         "grant.received": _("%(who)s registered the grant %(about)s of %(amount)s"),
         "earmark.made": _("%(who)s earmarked %(amount)s: %(about)s"),
-        "money.reserved": _("%(who)s set %(amount)s aside for the application %(about)s"),
-        "money.committed": _("%(who)s bound %(amount)s to the application %(about)s"),
+        "money.reserved": _("%(who)s set %(amount)s aside for %(about)s"),
+        "money.committed": _("%(who)s bound %(amount)s to %(about)s"),
         "money.paid_fees": _("%(who)s paid %(amount)s in course fees, application %(about)s"),
         "money.paid_stipend": _("%(who)s paid %(amount)s in stipend, application %(about)s"),
-        "money.paid_cover": _("%(who)s charged %(amount)s for cover, application %(about)s"),
-        "money.released": _("%(who)s released the money left on the application %(about)s"),
+        "money.paid_cover": _("%(who)s charged %(amount)s for cover, %(about)s"),
+        "money.released": _("%(who)s released the money left for %(about)s"),
     },
     "substitutes": {
-        "cover.ordered": _("Cover was ordered for the application %(about)s"),
-        "cover.booked": _("%(who)s asked a substitute to cover, application %(about)s"),
-        "cover.answered": _(
-            "%(who)s answered the offer of cover, application %(about)s: %(answer)s"
-        ),
-        "cover.unbooked": _("%(who)s cancelled a booking of cover, application %(about)s"),
-        "cover.cancelled": _("%(who)s cancelled the cover, application %(about)s"),
-        "cover.hours_confirmed": _(
-            "%(who)s confirmed %(hours)s hours of cover, application %(about)s"
-        ),
+        "cover.ordered": _("Cover was ordered for %(about)s"),
+        "cover.money_set_aside": _("%(who)s set aside %(amount)s for the cover of %(about)s"),
+        "cover.money_given_back": _("%(who)s gave back the money set aside for cover of %(about)s"),
+        "cover.booked": _("%(who)s asked a substitute to cover, %(about)s"),
+        "cover.answered": _("%(who)s answered the offer of cover, %(about)s: %(answer)s"),
+        "cover.unbooked": _("%(who)s cancelled a booking of cover, %(about)s"),
+        "cover.cancelled": _("%(who)s cancelled the cover, %(about)s"),
+        "cover.hours_confirmed": _("%(who)s confirmed %(hours)s hours of cover, %(about)s"),
     },
     "catalogue": IN_THE_CATALOGUE,
     "reports": {

@@ -98,7 +98,7 @@ def test_what_the_applicant_gets_is_all_and_about_nobody_else(case):
     assert advice["reason"] == "Skolen trenger dette."
     assert copy["decisions"]["rows"][0]["grounds"] == case.decisions.get().grounds
     assert copy["distribution_lines"]["rows"][0]["amount_ore"] == case.lines.get().amount_ore
-    assert copy["cover_for_you"]["rows"][0]["application"] == case.number
+    assert case.number in copy["cover_for_you"]["rows"][0]["for"]
     assert copy["qualifications"]["rows"][0]["verified_on"]
     assert copy["corrections"]["rows"][0]["answer"] == ""
     assert any(row["text"] for row in copy["messages"]["rows"])
