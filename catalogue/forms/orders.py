@@ -226,7 +226,7 @@ class OfferForm(forms.Form):
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
     place = forms.CharField(
-        label=_("Place"),
+        label=_("Where is it?"),
         help_text=_("A town, one of the workplaces, or online."),
         max_length=120,
         error_messages={"required": _("Write where it is.")},

@@ -29,10 +29,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to compare: what it is, and what each offer says, in the order of the offers."""
+    """One thing to compare: what it is, and (provider, what its offer says) in their order."""
 
     label: str
-    cells: list[str]
+    cells: list[tuple[str, str]]
     is_amount: bool = False
 
 
@@ -61,10 +61,15 @@ def lines(order: TailoredOrder) -> list[Line]:
     found = offers(order)
 
     def line(label: str, say: Callable[[Offer], str], *, is_amount: bool = False) -> Line:
-        return Line(label, [say(each) for each in found], is_amount)
+        return Line(
+            label, [(str(each.invitation.provider), say(each)) for each in found], is_amount
+        )
+
+    def part_of(number: int) -> Callable[[Offer], str]:
+        return lambda each: kroner(each.parts[number][1])
 
     shares = [
-        Line(workplace, [kroner(each.parts[number][1]) for each in found], is_amount=True)
+        line(workplace, part_of(number), is_amount=True)
         for number, (workplace, _ore) in enumerate(found[0].parts if found else [])
     ]
     return [
@@ -73,8 +78,8 @@ def lines(order: TailoredOrder) -> list[Line]:
         *shares,
         line(_("Credits"), lambda o: _credits(o), is_amount=False),
         line(_("When"), lambda o: _days(o)),
-        line(_("Place"), lambda o: o.invitation.place or "–"),
-        line(_("Sessions"), lambda o: o.invitation.sessions or "–"),
+        line(_("Where"), lambda o: o.invitation.place or "–"),
+        line(_("When one meets"), lambda o: o.invitation.sessions or "–"),
     ]
 
 

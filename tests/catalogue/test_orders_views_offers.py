@@ -223,7 +223,7 @@ def compared():
 
 def test_offers_stand_beside_each_other_the_cheapest_first(client, compared):
     answer = page(client, compared.made_by, "compare", compared.pk)
-    lines = {line.label: line.cells for line in answer.context["lines"]}
+    lines = {line.label: [said for _who, said in line.cells] for line in answer.context["lines"]}
     first, second = (str(partner.workplace) for partner in compared.partners.all())
     assert lines[first] == ["45\u00a0000,50\u00a0kr", "50\u00a0000\u00a0kr"]
     assert lines[second] == ["45\u00a0000,50\u00a0kr", "50\u00a0000\u00a0kr"]
