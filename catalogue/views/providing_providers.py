@@ -40,7 +40,7 @@ def providers(request: StaffRequest) -> HttpResponse:
         request.GET.get("page")
     )
     spoken_for = queries.with_contacts(page)
-    rows = [(one, number_said(one), one.pk in spoken_for) for one in page]
+    rows = [(one, _grouped(one.org_number), one.pk in spoken_for) for one in page]
     return render(request, "providing/providers.html", {"form": form, "page": page, "rows": rows})
 
 
@@ -133,13 +133,17 @@ def end_contact(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "providing/end_contact.html", context)
 
 
-def number_said(provider: Provider) -> str:
+def _number_said(provider: Provider) -> str:
     """The organisation number; that it is valid does not say that anybody has it."""
-    number = provider.org_number
-    if not number:
+    if not provider.org_number:
         return ""
-    grouped = NO_BREAK.join((number[:3], number[3:6], number[6:]))
-    return _("%(number)s: valid, but not confirmed to exist") % {"number": grouped}
+    number = {"number": _grouped(provider.org_number)}
+    return _("%(number)s: valid, but not confirmed to exist") % number
+
+
+def _grouped(number: str) -> str:
+    """974 760 673, kept on one line."""
+    return NO_BREAK.join((number[:3], number[3:6], number[6:])) if number else ""
 
 
 def _end(request: StaffRequest, contact: Contact) -> HttpResponse:
@@ -177,7 +181,7 @@ def _facts(provider: Provider) -> list[Fact]:
     facts = [
         (_("Kind"), provider.get_kind_display()),
         (_("Owner"), provider.itself or ""),
-        (_("Organisation number"), number_said(provider)),
+        (_("Organisation number"), _number_said(provider)),
         (_("County"), provider.county or ""),
     ]
     return [Fact(term, value) for term, value in facts if value]
