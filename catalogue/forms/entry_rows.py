@@ -59,7 +59,7 @@ class RowForm(forms.Form):
 
     def full_clean(self) -> None:
         super().full_clean()
-        self.is_complete = not self._errors
+        self.is_complete = not self._errors  # type: ignore[has-type]
         if self.quiet:
             self._errors = ErrorDict()
 
@@ -97,7 +97,7 @@ class RowForm(forms.Form):
 
 def _several(value: object) -> list[str]:
     """A code or a list of them, as a list."""
-    return [value] if isinstance(value, str) else list(value)  # type: ignore[call-overload,no-any-return]
+    return [value] if isinstance(value, str) else list(value)  # type: ignore[call-overload]
 
 
 def _sectors(**kwargs: Any) -> forms.MultipleChoiceField:
@@ -122,7 +122,7 @@ class QualificationRow(RowForm):
         label=_("At least at this level in the national qualifications framework"),
         choices=[("", _("Any level")), *((level, str(level)) for level in range(2, 9))],
         coerce=int,
-        empty_value=0,
+        empty_value=None,
         required=False,
     )
 

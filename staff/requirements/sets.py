@@ -105,7 +105,7 @@ def _runs(join: str, parts: Iterable[Node]) -> Iterator[Lines]:
         if is_group:
             yield from (Lines(*part) for part in run)
         else:
-            yield Lines(join, tuple(run))
+            yield Lines(join, tuple(leaf for leaf in run if not isinstance(leaf, tuple)))
 
 
 def _clauses(node: Node) -> list[tuple[Leaf, ...]] | None:
