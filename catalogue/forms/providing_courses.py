@@ -172,7 +172,7 @@ class CourseForm(forms.Form):
         return changes | {"road_id": self.cleaned_data["road"]}
 
     def _others(self) -> Any:
-        return self.provider.courses.exclude(pk=self.course.pk if self.course else None)
+        return self.provider.courses.exclude(pk=self.course.pk if self.course else 0)
 
     def _roads(self) -> list[tuple[int, str]]:
         """Today's, and the one the course is on already."""

@@ -68,7 +68,7 @@ class ProviderForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        others = Provider.objects.exclude(pk=self.provider.pk if self.provider else None)
+        others = Provider.objects.exclude(pk=self.provider.pk if self.provider else 0)
         if others.filter(name__iexact=name).exists():
             raise ValidationError(_("A provider with this name is registered already."))
         return name

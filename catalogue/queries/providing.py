@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -150,8 +150,9 @@ def what_waits(user: User, today: datetime.date) -> dict[Provider, ToDo]:
     due = going & Q(courses__runs__ends_on__lt=today)
     due &= Q(**{f"{on}__state": SeatState.CONFIRMED, f"{on}__reported_at": None})
     mine = Provider.objects.filter(pk__in=Provider.objects.run_by(user)).order_by("name")
-    counted = mine.annotate(asked=Count(on, filter=asked), due=Count(on, filter=due))
-    return {provider: ToDo(provider.asked, provider.due) for provider in counted}
+    counts = {"asked": Count(on, filter=asked), "due": Count(on, filter=due)}
+    found: list[Any] = list(mine.annotate(**counts))
+    return {provider: ToDo(provider.asked, provider.due) for provider in found}
 
 
 # ── Seats ────────────────────────────────────────────────────────────────────────────────────────

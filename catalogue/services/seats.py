@@ -1,6 +1,7 @@
 """Seats: asked for in order, confirmed by the provider, passed on when given up."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -174,7 +175,8 @@ def _answer(seat: Seat, action: SeatAction, by: User | None, *, reason: str = ""
         seat.answered_by_id = by.pk if by else seat.answered_by_id
         seat.answered_at = timezone.now()
     seat.save()
-    record(f"seat.{seat.state}", subject=seat, by=by, **({"reason": reason} if reason else {}))
+    details: dict[str, Any] = {"reason": reason} if reason else {}
+    record(f"seat.{seat.state}", subject=seat, by=by, **details)
     messages.seat_answered(seat, reason=reason)
     return seat
 

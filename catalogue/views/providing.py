@@ -96,6 +96,6 @@ def _tabs(provider: Provider, labels: dict[str, str], show: str) -> list[Link]:
     """Views of one provider's list; what is not a view shows the first."""
     current = show if show in labels else ""
     return [
-        Link(label, "?" + urlencode({"provider": provider.pk, "show": key}), key == current)
+        Link(label, "?" + urlencode({"provider": str(provider.pk), "show": key}), key == current)
         for key, label in labels.items()
     ]

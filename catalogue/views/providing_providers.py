@@ -174,7 +174,7 @@ def _owners(request: StaffRequest) -> QuerySet[Owner]:
     """One's own, or for the grant-giver all; without those that are a provider already."""
     keepers = {held.owner_id for held in holding(request.user, Permission.PROVIDER_KEEP)}
     owners = Owner.objects.filter(as_provider=None).order_by("name")
-    return owners if None in keepers else owners.filter(pk__in=keepers)
+    return owners if None in keepers else owners.filter(pk__in=[key for key in keepers if key])
 
 
 def _facts(provider: Provider) -> list[Fact]:
