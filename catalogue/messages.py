@@ -13,10 +13,9 @@ from catalogue.models import (
     Contact,
     CourseRun,
     OutsideStudy,
-    Placement,
     Seat,
 )
-from catalogue.states import PlacementState, SeatState, StudyState
+from catalogue.states import SeatState, StudyState
 from notifications.services import Words, tell_each
 from staff import formats
 from staff.access import people_with
@@ -116,76 +115,6 @@ def _said_of(run: CourseRun, news: Mapping[str, Any]) -> list[str]:
     if "sessions" in news:
         said.append(_("The days and times of the sessions are changed."))
     return said
-
-
-def placement_wished(placement: Placement) -> None:
-    """The business hears of the wish, and so does the leader."""
-    _about_placement(
-        placement,
-        [*_contacts(placement.business_id), *_employer(placement)],
-        "wished",
-        lambda: (
-            _("%(name)s wishes for a placement") % {"name": placement.participant},
-            _("At %(business)s, in the trade %(trade)s.")
-            % {"business": placement.business, "trade": placement.trade},
-        ),
-    )
-
-
-def agreement_written(placement: Placement, *, by: User) -> None:
-    """The others hear that there is a text to read and sign."""
-    _about_placement(
-        placement,
-        [person for person in _everybody(placement) if person.pk != by.pk],
-        f"agreement-{placement.version}",
-        lambda: (
-            _("An agreement to read and sign"),
-            _("The agreement about the placement at %(business)s is written or changed.")
-            % {"business": placement.business},
-        ),
-    )
-
-
-def placement_signed(placement: Placement) -> None:
-    _about_placement(
-        placement,
-        _everybody(placement),
-        "signed",
-        lambda: (
-            _("The placement is agreed"),
-            _("All three have signed the agreement with %(business)s.")
-            % {"business": placement.business},
-        ),
-    )
-
-
-def placement_completed(placement: Placement) -> None:
-    _about_placement(
-        placement,
-        [placement.participant, *_employer(placement)],
-        "completed",
-        lambda: (
-            _("The placement is confirmed"),
-            _("%(business)s has confirmed that it was carried out.")
-            % {"business": placement.business},
-        ),
-    )
-
-
-def placement_ended(placement: Placement, *, by: User) -> None:
-    """The others hear that it was declined or cancelled, and why."""
-    was_declined = placement.state == PlacementState.DECLINED
-    _about_placement(
-        placement,
-        [person for person in _everybody(placement) if person.pk != by.pk],
-        placement.state,
-        lambda: (
-            _("The business could not take you in")
-            if was_declined
-            else _("The placement is cancelled"),
-            _("The reason they give: %(reason)s") % {"reason": placement.reason},
-        ),
-    )
 
 
 def study_proposed(study: OutsideStudy) -> None:
@@ -302,23 +231,6 @@ def _contacts(provider_id: int) -> list[User]:
         provider=provider_id, membership__in=Membership.objects.on(today)
     )
     return [contact.membership.user for contact in contacts.select_related("membership__user")]
-
-
-def _employer(placement: Placement) -> list[User]:
-    return people_with(
-        Permission.PLACEMENT_SIGN, owner=placement.owner, workplace=placement.workplace
-    )
-
-
-def _everybody(placement: Placement) -> list[User]:
-    return [placement.participant, *_employer(placement), *_contacts(placement.business_id)]
-
-
-def _about_placement(
-    placement: Placement, people: Iterable[User], occasion: str, words: Words
-) -> None:
-    key = f"placement:{placement.pk}:{occasion}"
-    _tell(people, key, placement.get_absolute_url(), placement.owner_id, words)
 
 
 def _tell(people: Iterable[User], key: str, url: str, owner_id: int, words: Words) -> None:

@@ -19,6 +19,8 @@ STAFF = ("staff:index", _("Staff"))
 ROLES = ("roles:index", _("Roles"))
 HISTORY = ("history", _("History"))
 ORDERS = ("orders:index", _("Orders"))
+PLACEMENTS = ("placements:index", _("Placements"))
+TRADES = ("trades:index", _("Trades"))
 PRODUCED = ("returns:produced", _("Results"))
 RETURN = ("returns:index", _("Return"))
 MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
@@ -29,6 +31,7 @@ MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         ("substitutes:orders", _("Cover")),
         COURSES,
         ORDERS,
+        PLACEMENTS,
         STAFF,
         REPORTS,
     ),
@@ -38,6 +41,7 @@ MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         ("substitutes:orders", _("Cover")),
         COURSES,
         ORDERS,
+        PLACEMENTS,
         STAFF,
         REPORTS,
     ),
@@ -49,6 +53,7 @@ MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         COURSES,
         PROVIDERS,
         ORDERS,
+        PLACEMENTS,
         PRODUCED,
         STAFF,
         ROLES,
@@ -71,9 +76,10 @@ MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         ("providing:seats", _("Seats")),
         ("providing:results", _("Results")),
         ORDERS,
+        PLACEMENTS,
         RETURN,
     ),
-    Role.TRAINING_BOARD: (HOME, COURSES, REPORTS),
+    Role.TRAINING_BOARD: (HOME, TRADES, COURSES, REPORTS),
     Role.CENTRAL: (HOME, PROVIDERS, RETURN),
     Role.SUBSTITUTE: (HOME,),
     Role.AUDITOR: (
@@ -85,6 +91,7 @@ MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         ("substitutes:orders", _("Cover")),
         COURSES,
         ORDERS,
+        PLACEMENTS,
         PRODUCED,
         STAFF,
         ROLES,

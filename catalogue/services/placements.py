@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from catalogue import agreements, messages
+from catalogue import agreements
+from catalogue import messages_placements as messages
 from catalogue import policy_placements as policy
 from catalogue.models import Course, CourseRun, Placement, Provider, Signature
 from catalogue.states import PLACEMENT_TRANSITIONS, PlacementAction, PlacementState
@@ -65,7 +66,7 @@ def wish_for_placement(
     _is_not_asked_already(placement)
     placement.save()
     record("placement.wished_for", subject=placement, by=by)
-    messages.placement_wished(placement)
+    messages.placement_wished(placement, by=by)
     return placement
 
 
@@ -131,7 +132,7 @@ def sign(*, placement: Placement, version: int, by: User) -> Signature:
         placement.state = after(PLACEMENT_TRANSITIONS, state, PlacementAction.SIGN)
         placement.save(update_fields=["state"])
         record("placement.signed", subject=placement, by=by)
-        messages.placement_signed(placement)
+        messages.placement_signed(placement, by=by)
     return signature
 
 

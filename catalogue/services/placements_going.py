@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from catalogue import messages
+from catalogue import messages_placements as messages
 from catalogue import policy_placements as policy
 from catalogue.models import LogEntry, Placement
 from catalogue.services import proofs
@@ -60,7 +60,7 @@ def confirm_placement(*, placement: Placement, hours: int, by: User) -> Placemen
     record("placement.completed", subject=placement, by=by, hours=hours)
     proofs.owe_proof(placement=placement)
     _note_practice(placement, by)
-    messages.placement_completed(placement)
+    messages.placement_completed(placement, by=by)
     return placement
 
 

@@ -21,6 +21,7 @@ from catalogue.models import CourseRun, Placement, Provider
 from catalogue.queries import placements as queries
 from catalogue.queries import trades
 from catalogue.queries.finding import keys_in
+from catalogue.views import placements_listing
 from catalogue.views import placements_presenting as presenting
 from catalogue.views.placements_frame import kept, made, placement_or_404, trail
 from catalogue.views.placements_tabs import offers_of, tabs_of
@@ -46,7 +47,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "is_narrowed": bool(wish.get("q") or wish.get("state")),
         "tabs": tabs,
         "page": page,
-        "rows": presenting.rows(request.user, page),
+        "rows": placements_listing.rows(request.user, page),
         "may_ask": policy.may_ask(request.user),
     }
     return render(request, "placements/index.html", context, status=422 if form.errors else 200)

@@ -1,6 +1,5 @@
 """A placement as its page shows it: the steps, who has signed, what waits, what would follow."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,10 +9,10 @@ from django.utils.translation import gettext as _
 from catalogue import agreements
 from catalogue import policy_placements as policy
 from catalogue.covering import Cover
-from catalogue.models import Placement, Provider, Signature
+from catalogue.models import Placement, Signature
 from catalogue.states import PlacementState as S
 from staff import formats
-from staff.access import has_permission, people_with
+from staff.access import people_with
 from staff.impartiality import impartial_among
 from staff.models import User
 from staff.questions import ask
@@ -56,21 +55,6 @@ class SignedBy:
     missing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One placement in a list, and what waits for the reader in it."""
-
-    url: str
-    participant: str
-    workplace: str
-    business: str
-    trade: str
-    period: str
-    state: str
-    color: str
-    waits: str
-
-
 def color_of(placement: Placement) -> str:
     return COLORS[S(placement.state)]
 
@@ -84,11 +68,12 @@ def steps(placement: Placement) -> list[Step]:
         _("In the business"),
         _("Confirmed"),
     ]
-    has_begun = placement.starts_on <= timezone.localdate()
-    at = {S.WISHED: 1, S.AGREED: 2, S.SIGNED: 4 if is_over(placement) else 3, S.COMPLETED: 5}
-    here = at.get(S(placement.state), 2 if placement.version else 1)
-    if placement.state == S.SIGNED and not has_begun:
-        here = 3
+    is_signed = len([each for each in placement.signatures.all() if is_current(each)]) == len(Party)
+    here = 3 if is_signed else 2 if placement.version else 1
+    if placement.state == S.COMPLETED:
+        here = len(labels)
+    elif placement.state == S.SIGNED and is_over(placement):
+        here = 4
     ended = placement.state in (S.DECLINED, S.CANCELLED)
     return [
         Step(label, done=number < here, current=number == here and not ended)
@@ -138,7 +123,7 @@ def chapters(placement: Placement) -> list[Term]:
 
 def signatures(placement: Placement) -> list[SignedBy]:
     """Of the text of now, party by party; needs the signatures fetched."""
-    given = {each.party: each for each in placement.signatures.all() if _is_current(each)}
+    given = {each.party: each for each in placement.signatures.all() if is_current(each)}
     who = {
         Party.PARTICIPANT: str(placement.participant),
         Party.EMPLOYER: f"{placement.workplace}, {placement.owner}",
@@ -155,7 +140,7 @@ def signatures(placement: Placement) -> list[SignedBy]:
     ]
 
 
-def _is_current(signature: Signature) -> bool:
+def is_current(signature: Signature) -> bool:
     return signature.version == signature.placement.version
 
 
@@ -181,7 +166,7 @@ def cover_of(user: User, placement: Placement) -> Cover | None:
 
 def what_signing_means(placement: Placement) -> list[str]:
     """The last signature makes it hold, and cover is ordered."""
-    given = sum(1 for each in placement.signatures.all() if _is_current(each))
+    given = sum(1 for each in placement.signatures.all() if is_current(each))
     if given < len(Party) - 1:
         return [
             _("You sign for yourself or for your party. Nobody can sign for you."),
@@ -196,7 +181,7 @@ def what_signing_means(placement: Placement) -> list[str]:
 
 def what_changing_means(placement: Placement) -> list[str]:
     """Whose signatures fall when the text is changed."""
-    given = [each for each in placement.signatures.all() if _is_current(each)]
+    given = [each for each in placement.signatures.all() if is_current(each)]
     if not given:
         return [_("The others are told that there is a text to read and sign.")]
     names = ", ".join(str(each.signed_by) for each in given)
@@ -229,61 +214,6 @@ def what_confirming_means(cover: Cover | None) -> list[str]:
 def hours_expected(placement: Placement) -> int:
     """All the days, in whole hours of ordinary length."""
     return int(len(agreements.days(placement)) * HOURS_A_DAY)
-
-
-# ── In a list ────────────────────────────────────────────────────────────────────────────────────
-
-
-def rows(user: User, placements: Iterable[Placement]) -> list[Row]:
-    """Needs the signatures fetched."""
-    businesses = set(Provider.objects.run_by(user).values_list("pk", flat=True))
-    return [
-        Row(
-            url=each.get_absolute_url(),
-            participant=str(each.participant),
-            workplace=str(each.workplace),
-            business=str(each.business),
-            trade=str(each.trade),
-            period=f"{formats.day(each.starts_on)} – {formats.day(each.ends_on)}",
-            state=each.get_state_display(),
-            color=color_of(each),
-            waits=_waits(each, _parties(user, each, businesses)),
-        )
-        for each in placements
-    ]
-
-
-def _parties(user: User, placement: Placement, businesses: set[int]) -> Sequence[Party]:
-    """As `policy.party_of`, without asking the database for each row."""
-    if placement.participant_id == user.pk:
-        return [Party.PARTICIPANT]
-    if placement.business_id in businesses:
-        return [Party.BUSINESS]
-    leads = has_permission(
-        user,
-        Permission.PLACEMENT_SIGN,
-        owner_id=placement.owner_id,
-        workplace_id=placement.workplace_id,
-    )
-    return [Party.EMPLOYER] if leads else []
-
-
-def _waits(placement: Placement, parties: Sequence[Party]) -> str:
-    """What the reader can do next, or whom it waits for."""
-    if placement.state == S.WISHED:
-        return _("Answer the wish") if Party.BUSINESS in parties else _("The business answers")
-    if placement.state == S.AGREED:
-        given = {each.party for each in placement.signatures.all() if _is_current(each)}
-        missing = [party for party in Party if party not in given]
-        if any(party in missing for party in parties):
-            return _("Read and sign")
-        names = ", ".join(str(party.label).lower() for party in missing)
-        return _("To be signed by: %(parties)s") % {"parties": names}
-    if placement.state == S.SIGNED and is_over(placement):
-        if Party.BUSINESS in parties:
-            return _("Confirm the hours")
-        return _("The business confirms the hours")
-    return ""
 
 
 def verdicts(user: User, placement: Placement) -> dict[str, object]:

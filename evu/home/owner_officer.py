@@ -13,10 +13,13 @@ from applications.queries.participation import to_confirm
 from applications.queries.rounds import SENT, RoundLine, lines_of
 from applications.states import RoundState
 from applications.states import State as ApplicationState
+from catalogue.queries import studies
 from consultations.models import Consultation
 from distribution.states import State
 from funding.queries import earmark_lines, total_of
 from staff.http import StaffRequest
+from substitutes.models import Order
+from substitutes.queries import WITHOUT_MONEY
 
 BEFORE_OWNER = (RoundState.OPEN, RoundState.WITH_LEADERS)
 
@@ -54,6 +57,8 @@ def context(request: StaffRequest) -> dict[str, Any]:
         "consultations": list(_open_consultations(owner_id)),
         "to_confirm": to_confirm(owner_id, timezone.localdate()),
         "to_advise": waiting_for(request.user).count,
+        "studies_to_check": studies.waiting_at(owner_id),
+        "cover_to_fund": Order.objects.filter(WITHOUT_MONEY, owner=owner_id).count(),
     }
 
 
