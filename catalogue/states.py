@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SeatState(models.TextChoices):
@@ -85,12 +86,12 @@ class PlacementAction(models.TextChoices):
 
 class StudyState(models.TextChoices):
     PROPOSED = "proposed", _("Waiting to be checked")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("study", "Accepted")
     REFUSED = "refused", _("Not accepted")
 
 
 class StudyAction(models.TextChoices):
-    ACCEPT = "accept", _("Accept")
+    ACCEPT = "accept", pgettext_lazy("study", "Accept")
     REFUSE = "refuse", _("Do not accept")
 
 

@@ -97,6 +97,7 @@ class Strain:
     of: int
     heaviest: datetime.date
     most: int
+    least: int
 
 
 def week_by_week(
@@ -153,6 +154,7 @@ def strain(weeks: Sequence[Week], leave: int = 0) -> Strain:
         of=len(weeks),
         heaviest=heaviest.monday,
         most=heaviest.relieved(leave),
+        least=min(week.relieved(leave) for week in weeks),
     )
 
 

@@ -38,5 +38,11 @@ def remind_of_institutions(*, owner: Owner, on: datetime.date, by: User | None) 
     cases = to_remind(owner.pk, on)
     messages.apply_there(cases)
     if cases:
-        record("round.institutions_reminded", subject=owner, by=by, owner_id=owner.pk, n=len(cases))
+        record(
+            "round.institutions_reminded",
+            subject=owner,
+            by=by,
+            owner_id=owner.pk,
+            count=len(cases),
+        )
     return len(cases)

@@ -99,7 +99,7 @@ class StudyForm(AtEmployerForm):
     ends_on = DayField(label=_("Last day"))
     is_online = forms.BooleanField(label=_("The study is online"), required=False)
     place = forms.CharField(
-        label=_("Place"),
+        label=_("Where is it held?"),
         required=False,
         max_length=120,
         help_text=_("A town. A study that is only online may leave it empty."),

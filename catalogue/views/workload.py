@@ -78,6 +78,7 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class Line:
     y: int
+    text_y: int
     label: str
 
 
@@ -105,10 +106,7 @@ def _page(request: StaffRequest, run: CourseRun) -> dict[str, Any]:
         "has_meetings": any(week.meeting_minutes for week in weeks),
         "rows": [_row(stretch, leave) for stretch in alike(weeks)],
         "bars": _bars(weeks, leave),
-        "lines": [
-            Line(_y(FULL, weeks), percent(FULL)),
-            Line(_y(TOO_MUCH, weeks), percent(TOO_MUCH)),
-        ],
+        "lines": _lines(weeks),
         "months": _ticks(weeks),
         "trail": [
             Link(_("Courses"), reverse("catalogue:index")),
@@ -150,17 +148,20 @@ def _judgements(weeks: Sequence[Week], reliefs: Sequence[Relief]) -> list[Judgem
 def _judgement(title: str, found: Strain) -> Judgement:
     week, most = found.heaviest.isocalendar().week, percent(found.most)
     heaviest = _("The heaviest is week %(week)d, with %(most)s.") % {"week": week, "most": most}
+    if found.least == found.most:
+        heaviest = _("Each week comes to %(most)s.") % {"most": most}
+    limit = {"limit": percent(TOO_MUCH), "over": found.over, "of": found.of}
     if not found.over:
-        text = _("No week is above 110 % of a full load.")
+        text = _("No week is above %(limit)s of a full load.")
     elif found.over == found.of:
-        text = _("Every week is above 110 % of a full load. That is more than most people manage.")
+        text = _("Every week is above %(limit)s of a full load. That is more than most manage.")
     else:
         text = ngettext(
-            "%(over)d of %(of)d weeks is above 110 %% of a full load.",
-            "%(over)d of %(of)d weeks are above 110 %% of a full load.",
+            "%(over)d of %(of)d weeks is above %(limit)s of a full load.",
+            "%(over)d of %(of)d weeks are above %(limit)s of a full load.",
             found.over,
-        ) % {"over": found.over, "of": found.of}
-    return Judgement(title, f"{text} {heaviest}", is_too_much=found.over > 0)
+        )
+    return Judgement(title, f"{text % limit} {heaviest}", is_too_much=found.over > 0)
 
 
 def _row(stretch: Stretch, leave: int) -> Row:
@@ -188,7 +189,7 @@ def _bars(weeks: Sequence[Week], leave: int) -> list[Bar]:
         parts = {
             "part-1": week.positions - off,
             "part-2": week.study,
-            "part-3": week.others,
+            "part-4": week.others,
             "released": off,
         }
         pieces, below = [], 0
@@ -200,6 +201,12 @@ def _bars(weeks: Sequence[Week], leave: int) -> list[Bar]:
         gap = 1 if edges[1] - edges[0] > 3 else 0
         bars.append(Bar(edges[number], edges[number + 1] - edges[number] - gap, pieces))
     return bars
+
+
+def _lines(weeks: Sequence[Week]) -> list[Line]:
+    """A full load, and what is too much: their words keep clear of each other."""
+    full, limit = _y(FULL, weeks), _y(TOO_MUCH, weeks)
+    return [Line(full, full + 12, percent(FULL)), Line(limit, limit, percent(TOO_MUCH))]
 
 
 def _y(load: int, weeks: Sequence[Week]) -> int:

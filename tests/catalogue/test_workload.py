@@ -141,6 +141,7 @@ def test_the_strain_is_that_of_the_weeks(weeks, leave):
     found = strain(weeks, leave)
     heavy = [week for week in weeks if week.relieved(leave) > TOO_MUCH]
     assert (found.over, found.of) == (len(heavy), len(weeks))
+    assert found.least == min(week.relieved(leave) for week in weeks)
     assert found.most == max(week.relieved(leave) for week in weeks)
     assert found.heaviest in {w.monday for w in weeks if w.relieved(leave) == found.most}
 
