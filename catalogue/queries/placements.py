@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -37,13 +37,15 @@ def open_offers(day: datetime.date) -> CourseRunQuerySet:
 
 
 def offers_found(
-    offers: CourseRunQuerySet, wish: Mapping[str, Any], trades: Iterable[Subject]
+    offers: CourseRunQuerySet, wish: Mapping[str, Any], trades: Sequence[Subject]
 ) -> CourseRunQuerySet:
     """By text and trade; those in `trades` (one's own) first, then the first to begin."""
     found = offers.matching(wish.get("text") or "")
     if wish.get("trade"):
         found = found.filter(course__subjects=wish["trade"])
-    own = CourseTrade.objects.filter(course=OuterRef("course"), subject__in=list(trades))
+    if not trades:
+        return found.order_by("starts_on", "pk")
+    own = CourseTrade.objects.filter(course=OuterRef("course"), subject__in=trades)
     return found.annotate(is_own=Exists(own)).order_by("-is_own", "starts_on", "pk")
 
 

@@ -62,7 +62,7 @@ def offers(request: StaffRequest) -> HttpResponse:
     keys = queries.offers_found(queries.open_offers(timezone.localdate()), wish, own)
     rows = queries.with_trades(CourseRun.objects.all())
     page = NearestEndPaginator(keys, rows).get_page(request.GET.get("page"))
-    reads = policy.may_read_trades(request.user)
+    reads = bool(own) or bool(policy.may_read_trades(request.user))
     context = {
         "form": form,
         "page": page,
