@@ -72,8 +72,15 @@ def _check(first_day: datetime.date) -> None:
 
 
 def _save(rate: ReturnRate) -> None:
-    """Two who set the first rate in the same moment: the database lets one in."""
-    rate.full_clean()
+    """Two who set the first rate in the same moment: the database lets one in.
+
+    Only the database can tell a county's periods from everybody's: Django's own check of the
+    exclusion constraint leaves the key of a relation as it stands in each row.
+    """
+    negative = [name for name in ("basic_ore", "result_ore_per_60_credits") if vars(rate)[name] < 0]
+    if negative:
+        raise ValidationError(dict.fromkeys(negative, _("An amount cannot be less than 0 kr.")))
+    rate.full_clean(validate_constraints=False)
     try:
         with transaction.atomic():
             rate.save()

@@ -126,6 +126,13 @@ def test_less_than_nothing_is_refused(central, field):
     assert not ReturnRate.objects.exists()
 
 
+def test_a_county_sets_its_own_beside_everybodys(county, authority):
+    world.rate(since=2020)
+    set_rate(world.holder(Role.OWNER_OFFICER, authority), county=county)
+    assert (basic(THIS + 1, county), basic(THIS + 1)) == (900_000_000, 80_000_000)
+    assert basic(THIS, county) == 80_000_000
+
+
 def test_each_sets_its_own_alone(county, authority, central):
     officer = world.holder(Role.OWNER_OFFICER, authority)
     set_rate(officer, county=county)
