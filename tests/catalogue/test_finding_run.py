@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.models import Course, CourseRun, Provider, Session, TradeNote
 from catalogue.services import ask_for_seat
+from staff import formats
 from staff.models import County, Sector, StaffGroup, Subject
 from tests.factories import (
     ContactFactory,
@@ -204,8 +205,12 @@ def test_one_must_also_apply_at_the_institution(client, person, run):
     text = page(client, run)
     assert title in text
     assert 'href="https://example.org/apply"' in text
-    CourseRun.objects.update(apply_by=TODAY - datetime.timedelta(days=1))
-    assert _("Ask the institution whether it still takes applications.") in page(client, run)
+    yesterday = TODAY - datetime.timedelta(days=1)
+    CourseRun.objects.update(apply_by=yesterday)
+    too_late = _(
+        "The last day was %(day)s. Ask the institution whether it still takes applications."
+    )
+    assert too_late % {"day": formats.day(yesterday)} in page(client, run)
 
 
 @pytest.mark.parametrize(
