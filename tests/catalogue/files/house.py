@@ -1,5 +1,7 @@
 """Files of courses as they come, and the way one goes through the house."""
 
+import csv
+import io
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,7 +66,9 @@ def table_of(*rows: dict[str, str]) -> list[list[str]]:
 
 
 def csv_of(*rows: dict[str, str], between: str = ";", encoding: str = "utf-8") -> bytes:
-    return "\n".join(between.join(line) for line in table_of(*rows)).encode(encoding)
+    text = io.StringIO()
+    csv.writer(text, delimiter=between).writerows(table_of(*rows))
+    return text.getvalue().encode(encoding)
 
 
 def json_of(*courses: dict[str, Any]) -> bytes:
@@ -123,5 +127,5 @@ def everything() -> list[list[Any]]:
     tables = (Course, CourseRun, Session, Subject, StaffGroup)
     return [
         *(list(table.objects.order_by("pk").values_list()) for table in tables),
-        *(list(table.objects.order_by("pk").values_list()[:]) for table in through),
+        *(list(table.objects.order_by("pk").values_list()) for table in through),
     ]
