@@ -35,12 +35,12 @@ class VerifyForm(forms.Form):
 
     def clean_file(self) -> str:
         """The text of the file. Proofs are plain letters, digits and signs."""
-        file: UploadedFile | None = self.cleaned_data["file"]
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file is None:
             return ""
         try:
             if (file.size or 0) <= signing.LONGEST_TOKEN:
-                return file.read().decode("ascii").strip()
+                return bytes(file.read()).decode("ascii").strip()
         except UnicodeDecodeError:
             pass
         raise ValidationError(NO_PROOF)

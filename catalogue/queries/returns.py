@@ -79,7 +79,9 @@ class Rates:
 
         def rate_of(year: int) -> Rate | None:
             row = self.row(county_id, year)
-            return row and Rate(row.basic_ore, row.result_ore_per_60_credits, row.lag_years)
+            if row is None:
+                return None
+            return Rate(row.basic_ore, row.result_ore_per_60_credits, row.lag_years)
 
         return rate_of
 

@@ -61,7 +61,7 @@ def verify(request: HttpRequest) -> HttpResponse:
             checked = queries.check_token(form.cleaned_data["given"])
         except signing.NotAToken:
             form.add_error("token", NO_PROOF)
-    context = {"form": form, "checked": checked}
+    context: dict[str, object] = {"form": form, "checked": checked}
     if checked is not None and checked.finding == Finding.HOLDS:
         context |= _told(checked.proof)
     return render(request, "proofs/verify.html", context, status=422 if form.errors else 200)
