@@ -39,9 +39,11 @@ def may_deliver(user: User, provider_id: int) -> Verdict:
 
 def may_step(user: User, file: CatalogueFile, action: ImportAction) -> Verdict:
     """Whether the step can be taken with this file of courses now, by this person."""
-    verdict = may_deliver(user, file.provider_id)
-    if not verdict:
-        return verdict
+    return may_deliver(user, file.provider_id) and has_step(file, action)
+
+
+def has_step(file: CatalogueFile, action: ImportAction) -> Verdict:
+    """Whether the step can be taken now, by whoever is a contact of the provider."""
     if action not in IMPORT_TRANSITIONS[ImportState(file.state)]:
         return refused(_("The file is not at that step."))
     if action == ImportAction.UNDO and file.undoes_id is not None:
@@ -110,6 +112,12 @@ def may_set_return_rate(user: User, county: County | None) -> Verdict:
         if county is not None and held.owner is not None and county_of(held.owner) == county:
             return ALLOWED
     return refused(_("Only the grant-giver, and a county for itself, set rates of return."))
+
+
+def may_describe_studies(user: User) -> Verdict:
+    if not Employee.objects.filter(user=user, left_on=None).exists():
+        return refused(_("Only employees describe studies: their employer looks at them."))
+    return ALLOWED
 
 
 def may_propose_study(user: User, employee: Employee) -> Verdict:

@@ -182,7 +182,7 @@ def _is_offered(application: Application) -> None:
     """Raises Refusal where the round does not, or no longer, offer the course or the scheme."""
     round = application.round
     to_choose = runs_to_choose(round, application.applicant_id)
-    if not to_choose.filter(pk=application.course_run_id).exists():
+    if not to_choose.filter(pk=application.course_run_id or 0).exists():
         study = study_of(application)
         if study is not None and study.state == StudyState.REFUSED:
             raise Refusal(_("Your employer has not accepted this study. Choose another course."))

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from catalogue import ical, services
-from catalogue.models import CalendarAddress
+from catalogue.models import CalendarAddress, Session
 from catalogue.queries import calendar as queries
 from catalogue.views.calendar_presenting import grid, listed, month_in
 from staff.access import memberships_of
@@ -48,7 +49,7 @@ def run_ical(request: StaffRequest, pk: int) -> HttpResponse:
     """The days of one course, to put into a calendar once."""
     run = get_object_or_404(queries.visible_or_own(request.user), pk=pk)
     sessions = list(queries.sessions_of_run(run))
-    return _file(request, ical.made(str(run), sessions, **_place(request)), f"evu-{run.pk}.ics")
+    return _file(_made(request, str(run), sessions), f"evu-{run.pk}.ics")
 
 
 @require_safe
@@ -88,22 +89,27 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     owners = [held.owner_id for held in memberships_of(user)]
     with acting_for(owners, user_id=user.pk), translation.override(user.written_language):
         sessions = list(queries.sessions_of(user).filter(day__gte=timezone.localdate() - A_YEAR))
-        made = ical.made(_("My courses"), sessions, **_place(request))
-    return _file(request, made, "evu.ics")
+        made = _made(request, _("My courses"), sessions)
+    return _file(made, "evu.ics")
+
+
+def token_of(address: CalendarAddress) -> str:
+    """What the address ends in: the key, and our signature on it."""
+    return signer.sign(address.key.hex)
 
 
 def _address(request: StaffRequest, mine: CalendarAddress | None) -> str:
     if mine is None:
         return ""
-    path = reverse("calendar:feed", args=[signer.sign(mine.key.hex)])
+    path = reverse("calendar:feed", args=[token_of(mine)])
     return request.build_absolute_uri(path)
 
 
-def _place(request: HttpRequest) -> dict[str, object]:
-    return {"host": request.get_host(), "link": request.build_absolute_uri}
+def _made(request: HttpRequest, name: str, sessions: Sequence[Session]) -> bytes:
+    return ical.made(name, sessions, host=request.get_host(), link=request.build_absolute_uri)
 
 
-def _file(request: HttpRequest, content: bytes, name: str) -> HttpResponse:
+def _file(content: bytes, name: str) -> HttpResponse:
     disposition = f'attachment; filename="{name}"'
     return HttpResponse(
         content, content_type=ical.CONTENT_TYPE, headers={"Content-Disposition": disposition}

@@ -55,10 +55,8 @@ def index(request: StaffRequest) -> HttpResponse:
 
 @page_or_post
 def propose(request: StaffRequest) -> HttpResponse:
-    employments = _employments(request)
-    if not employments:
-        return render(request, "studies/not_employed.html", _trail())
-    form = StudyForm(employments, posted(request))
+    require(policy.may_describe_studies(request.user))
+    form = StudyForm(_employments(request), posted(request))
     if form.is_valid() and (study := _proposed(request, form)) is not None:
         said = _("Your employer is asked to look at it. You can apply for it at once.")
         messages.success(request, said)

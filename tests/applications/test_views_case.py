@@ -255,6 +255,6 @@ def test_case_asks_the_database_as_often_for_one_as_for_three(client, query_coun
             defaults={"owner": case.owner, "state_ore": 100, "owner_ore": 100},
         )
     client.force_login(case.applicant)
-    assert query_count(lambda: client.get(case.get_absolute_url())) == 11
+    assert query_count(lambda: client.get(case.get_absolute_url())) == 12
     client.force_login(officer)
-    assert query_count(lambda: client.get(case.get_absolute_url())) == 14
+    assert query_count(lambda: client.get(case.get_absolute_url())) == 15

@@ -86,7 +86,7 @@ FILLED: dict[str, Fill] = {
     # ── Calendar, and studies outside the catalogue ──
     "applications:applied_there": pk("applied_elsewhere"),
     "applications:reject_study": pk("refused_study_case"),
-    "calendar:feed": lambda slot: {"token": "nobody"},
+    "calendar:feed": lambda slot: {"token": slot.calendar_token},
     "calendar:run_ical": pk("run"),
     "calendar:workload": pk("run"),
     "studies:detail": pk("outside_study"),

@@ -14,6 +14,7 @@ from applications import services as applications
 from applications.models import Application, Attachment, Participation, Round
 from applications.states import RoundAction
 from catalogue import services as catalogue
+from catalogue.views.calendar import token_of
 from consultations import services as consultations
 from consultations.models import Statement
 from notifications.models import Message
@@ -156,6 +157,12 @@ class Slot(OrderSlot, ProviderSlot, ResultSlot):
         self.run.apply_at = "https://soknad.example.org/"
         self.run.save(update_fields=["apply_at"])
         return self.case(cases.submitted)
+
+    @cached_property
+    def calendar_token(self) -> str:
+        """The applicant’s own secret: whoever has it needs no log-in."""
+        made = catalogue.make_calendar_address(by=self.applicant)
+        return token_of(made)
 
     @cached_property
     def outside_study(self) -> Any:
