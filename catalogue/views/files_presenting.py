@@ -6,15 +6,14 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from catalogue import policy
 from catalogue.models import CatalogueFile, CatalogueFileChange
+from catalogue.policy import has_step
 from catalogue.queries import files as queries
 from catalogue.views import files_facts, files_words
 from catalogue.views.files_frame import name_of
 from staff import formats
 from staff.http import Link, StaffRequest
 from staff.importing.states import ImportAction, ImportState
-from staff.models import User
 from staff.paging import NearestEndPaginator
 from staff.views.import_presenting import COLORS, REPORTED, Step
 
@@ -91,24 +90,21 @@ def page_of(request: StaffRequest, file: CatalogueFile) -> dict[str, Any]:
         "color": COLORS[S(file.state)],
         "steps": story(file),
         "undoing": undoing_of(file),
-        "offers": offers(request.user, file),
+        "offers": offers(file),
         "at_work": at_work,
         "progress": queries.progress(file) if at_work else None,
     }
     return context | (_report(request, file) if file.state in REPORTED else {})
 
 
-def offers(user: User, file: CatalogueFile) -> Offers:
-    """The steps that are open to the person. A file that changes nothing has nothing to apply."""
-
-    def may(action: ImportAction) -> bool:
-        return bool(policy.may_step(user, file, action))
-
+def offers(file: CatalogueFile) -> Offers:
+    """The steps open to whoever sees the file. One that changes nothing has nothing to apply."""
+    has_changes = changes_in(file) > 0
     return Offers(
-        check=may(ImportAction.CHECK),
-        apply=may(ImportAction.APPLY) and bool(changes_in(file)),
-        undo=may(ImportAction.UNDO) and bool(changes_in(file)),
-        discard=may(ImportAction.DISCARD),
+        check=bool(has_step(file, ImportAction.CHECK)),
+        apply=has_changes and bool(has_step(file, ImportAction.APPLY)),
+        undo=has_changes and bool(has_step(file, ImportAction.UNDO)),
+        discard=bool(has_step(file, ImportAction.DISCARD)),
         advice=_advice(file),
     )
 

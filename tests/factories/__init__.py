@@ -14,6 +14,12 @@ from tests.factories.catalogue import (
     seat_asked,
     seat_confirmed,
 )
+from tests.factories.catalogue_files import (
+    CatalogueFeedFactory,
+    CatalogueFileChangeFactory,
+    CatalogueFileFactory,
+    CatalogueFileProblemFactory,
+)
 from tests.factories.consultations import ConsultationFactory
 from tests.factories.distribution import ProposalFactory
 from tests.factories.funding import (
@@ -67,6 +73,10 @@ from tests.factories.substitutes import OrderFactory, SubstituteFactory
 __all__ = [
     "ApiKeyFactory",
     "ApplicationFactory",
+    "CatalogueFeedFactory",
+    "CatalogueFileChangeFactory",
+    "CatalogueFileFactory",
+    "CatalogueFileProblemFactory",
     "ConflictOfInterestFactory",
     "ConsultationFactory",
     "ContactFactory",
