@@ -73,6 +73,7 @@ MENU: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         HOME,
         ("providing:index", _("Course runs")),
         ("providing:courses", _("Our courses")),
+        ("feeds:index", _("Course files")),
         ("providing:seats", _("Seats")),
         ("providing:results", _("Results")),
         ORDERS,

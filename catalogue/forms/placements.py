@@ -53,7 +53,7 @@ class PlacementsFilter(WordsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["q"].label = _("Name of the business or of the person")
+        self.fields["q"].label = _("Business or person")
 
 
 class OffersFilter(forms.Form):
