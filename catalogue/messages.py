@@ -187,7 +187,7 @@ def feed_failed(feed: CatalogueFeed) -> None:
     """The contacts hear that the feed does not answer any more: once, not every night."""
     tell_each(
         _contacts(feed.provider_id),
-        f"cataloguefeed:{feed.pk}:failed:{feed.asked_at:%Y%m%d%H%M}",
+        f"cataloguefeed:{feed.pk}:failed:{feed.asked_at:%Y%m%d%H%M%S%f}",
         lambda: (_("Your feed of courses could not be fetched"), feed.failure),
         reverse("feeds:feed", args=[feed.provider_id]),
         owner_id=None,

@@ -173,6 +173,17 @@ FILLED: dict[str, Fill] = {
     "providing:change_provider": lambda slot: {"pk": slot.contact.provider_id},
     "providing:appoint_contact": lambda slot: {"pk": slot.contact.provider_id},
     "providing:end_contact": pk("contact"),
+    # ── The provider's files of courses ──
+    "feeds:new": pk("provider"),
+    "feeds:feed": pk("provider"),
+    "feeds:ask": lambda slot: {"pk": slot.feed.provider_id},
+    "feeds:drop": lambda slot: {"pk": slot.feed.provider_id},
+    "feeds:detail": pk("course_file"),
+    "feeds:check": pk("course_file"),
+    "feeds:apply": pk("course_file"),
+    "feeds:undo": pk("applied_course_file"),
+    "feeds:discard": pk("course_file"),
+    "feeds:problems": pk("course_file"),
     # ── Tailored orders ──
     "orders:new": lambda slot: {"workplace": slot.workplace.pk},
     "orders:detail": pk("tailored_order"),

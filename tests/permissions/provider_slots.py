@@ -3,7 +3,14 @@
 from functools import cached_property
 from typing import Any
 
-from tests.factories import ContactFactory, UserFactory, seat_asked, seat_confirmed
+from tests.factories import (
+    CatalogueFeedFactory,
+    CatalogueFileFactory,
+    ContactFactory,
+    UserFactory,
+    seat_asked,
+    seat_confirmed,
+)
 
 
 class ProviderSlot:
@@ -29,3 +36,17 @@ class ProviderSlot:
     @cached_property
     def seat_given(self) -> Any:
         return seat_confirmed(self.run, participant=UserFactory(), owner=self.owner)
+
+    # ── Files of courses ─────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def course_file(self) -> Any:
+        return CatalogueFileFactory(provider=self.provider, checked=True, counts={"new_run": 1})
+
+    @cached_property
+    def applied_course_file(self) -> Any:
+        return CatalogueFileFactory(provider=self.provider, applied=True, counts={"new_run": 1})
+
+    @cached_property
+    def feed(self) -> Any:
+        return CatalogueFeedFactory(provider=self.provider)

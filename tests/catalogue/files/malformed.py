@@ -130,5 +130,5 @@ def damaged(draw: st.DrawFn) -> bytes:
 
 
 FILES: Final = st.one_of(
-    whole(), whole(), whole(), damaged(), st.sampled_from(HOPELESS), st.binary(max_size=300)
+    *(whole() for _ in range(6)), damaged(), st.sampled_from(HOPELESS), st.binary(max_size=300)
 )
