@@ -25,9 +25,9 @@ def with_names(notes: QuerySet[TradeNote]) -> QuerySet[TradeNote]:
 
 
 def boards_of(user: User) -> list[Owner]:
-    """The county authorities for which the person speaks on a vocational training board."""
+    """The owners for which the person speaks on a vocational training board."""
     held = holding(user, Permission.TRADE_ADVISE)
-    return [each.owner for each in held if each.owner is not None and each.owner.county_id]
+    return [each.owner for each in held if each.owner is not None]
 
 
 def counties() -> QuerySet[County]:

@@ -184,6 +184,18 @@ FILLED: dict[str, Fill] = {
     "feeds:undo": pk("applied_course_file"),
     "feeds:discard": pk("course_file"),
     "feeds:problems": pk("course_file"),
+    # ── Placements, their cover, and notes on trades ──
+    "placements:detail": pk("placement_wished"),
+    "placements:agreement": pk("placement_agreed"),
+    "placements:sign": pk("placement_agreed"),
+    "placements:agreement_pdf": pk("placement_signed"),
+    "placements:log": pk("placement_signed"),
+    "placements:confirm": pk("placement_signed"),
+    "placements:decline": pk("placement_wished"),
+    "placements:cancel": pk("placement_signed"),
+    "substitutes:set_money_aside": pk("placement_order"),
+    "substitutes:give_money_back": pk("funded_order"),
+    "trades:withdraw": pk("trade_note"),
     # ── Tailored orders ──
     "orders:new": lambda slot: {"workplace": slot.workplace.pk},
     "orders:detail": pk("tailored_order"),

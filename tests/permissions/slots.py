@@ -54,11 +54,12 @@ from tests.factories import (
     scheme_with_rules,
 )
 from tests.permissions.order_slots import OrderSlot
+from tests.permissions.placement_slots import PlacementSlot
 from tests.permissions.provider_slots import ProviderSlot
 from tests.permissions.result_slots import ResultSlot
 
 
-class Slot(OrderSlot, ProviderSlot, ResultSlot):
+class Slot(OrderSlot, ProviderSlot, ResultSlot, PlacementSlot):
     """A workplace of an owner, its people, and one of everything they have to do with."""
 
     def __init__(self, owner: Owner) -> None:
