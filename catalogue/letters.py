@@ -50,7 +50,7 @@ def _pdf(placement: Placement) -> bytes:
             {
                 "placement": placement,
                 "chapters": [
-                    Chapter(title, getattr(placement, field))
+                    Chapter(str(title), getattr(placement, field))
                     for field, title in agreements.CHAPTERS.items()
                 ],
                 "signatures": _in_order(signed),

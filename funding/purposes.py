@@ -20,8 +20,9 @@ def lines_for_cover(
         )
         .filter(Q(sectors=[]) | Q(sectors__contains=[sector]), spend_by__gte=until)
         .with_balances()
-        .filter(available_ore__gt=0)
         .select_related("scheme")
         .order_by("spend_by", "pk")
     )
-    return [EarmarkLine(earmark, balance_of(earmark), []) for earmark in found]
+    return [
+        EarmarkLine(earmark, balance_of(earmark), []) for earmark in found if earmark.available_ore
+    ]

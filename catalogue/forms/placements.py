@@ -240,7 +240,8 @@ class LogForm(forms.Form):
 
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
         today = min(timezone.localdate(), placement.ends_on)
-        super().__init__(*args, initial={"day": today}, **kwargs)
+        kwargs["initial"] = {"day": today}
+        super().__init__(*args, **kwargs)
         self.placement = placement
 
     def clean_day(self) -> datetime.date:

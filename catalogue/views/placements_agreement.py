@@ -11,7 +11,7 @@ from catalogue import policy_placements as policy
 from catalogue.forms.placements import AgreementForm, SignForm
 from catalogue.models import Placement
 from catalogue.views import placements_presenting as presenting
-from catalogue.views.placements_frame import kept, made, placement_or_404, trail
+from catalogue.views.placements_frame import done, kept, placement_or_404, trail
 from staff.http import StaffRequest
 from staff.step_up import step_up_required
 from staff.verdict import require
@@ -26,7 +26,7 @@ def write(request: StaffRequest, pk: int) -> HttpResponse:
     placement = placement_or_404(request, pk)
     require(policy.may_write_agreement(request.user, placement))
     form = AgreementForm(posted(request), placement=placement)
-    if form.is_valid() and made(form, lambda: _write(request, placement, form)):
+    if form.is_valid() and done(form, lambda: _write(request, placement, form)):
         messages.success(request, _("Saved. Now all three read and sign."))
         return kept(placement, f"placement-agreement-{pk}")
     context = {
@@ -47,7 +47,7 @@ def sign(request: StaffRequest, pk: int) -> HttpResponse:
     party = policy.party_of(request.user, placement)
     assert party is not None  # noqa: S101  (the policy refuses those who are no party)
     form = SignForm(posted(request), party=party, initial={"version": placement.version})
-    if form.is_valid() and made(form, lambda: _sign(request, placement, form)):
+    if form.is_valid() and done(form, lambda: _sign(request, placement, form)):
         messages.success(request, _("Signed. The others see it."))
         return kept(placement)
     context = {

@@ -45,6 +45,11 @@ def made(form: Form, act: Callable[[], Made]) -> Made | None:
     return None
 
 
+def done(form: Form, act: Callable[[], object]) -> bool:
+    """Whether the service did it; if not, the form says why."""
+    return made(form, act) is not None
+
+
 def kept(placement: Placement, draft_key: str = "") -> HttpResponse:
     """On to the placement, which tells the browser that it need not keep the form's text."""
     if not draft_key:

@@ -13,7 +13,7 @@ from catalogue.forms.placements import HoursForm, LogForm, WhyForm
 from catalogue.models import Placement
 from catalogue.views import placements_presenting as presenting
 from catalogue.views.placements import detail_page
-from catalogue.views.placements_frame import kept, made, placement_or_404, trail
+from catalogue.views.placements_frame import done, kept, placement_or_404, trail
 from staff.http import StaffRequest
 from staff.verdict import require
 from staff.views.frame import form_page, posted
@@ -26,7 +26,7 @@ def log(request: StaffRequest, pk: int) -> HttpResponse:
     placement = placement_or_404(request, pk)
     require(policy.may_write_log(request.user, placement))
     form = LogForm(request.POST, placement=placement)
-    if form.is_valid() and made(form, lambda: _write_log(request, placement, form)):
+    if form.is_valid() and done(form, lambda: _write_log(request, placement, form)):
         messages.success(request, _("Written in the log."))
         return kept(placement, f"placement-log-{pk}")
     return detail_page(request, placement, form, status=422)
@@ -39,7 +39,7 @@ def confirm(request: StaffRequest, pk: int) -> HttpResponse:
     require(policy.may_confirm_placement(request.user, placement))
     expected = presenting.hours_expected(placement)
     form = HoursForm(posted(request), initial={"hours": expected})
-    if form.is_valid() and made(form, lambda: _confirm(request, placement, form)):
+    if form.is_valid() and done(form, lambda: _confirm(request, placement, form)):
         messages.success(request, _("Confirmed. The participant and the employer are told."))
         return kept(placement)
     cover = presenting.cover_of(request.user, placement)
@@ -93,7 +93,7 @@ def _end(
         reason = form.cleaned_data["reason"]
         return service(placement=placement, reason=reason, by=request.user)
 
-    if form.is_valid() and made(form, act):
+    if form.is_valid() and done(form, act):
         messages.success(request, said)
         return kept(placement, f"placement-end-{placement.pk}")
     context = {

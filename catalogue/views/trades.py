@@ -12,7 +12,7 @@ from catalogue import services
 from catalogue.forms.trades import NoteForm, TradesFilter
 from catalogue.models import Provider, TradeNote
 from catalogue.queries import trades as queries
-from catalogue.views.placements_frame import made
+from catalogue.views.placements_frame import done
 from staff.http import Link, StaffRequest
 from staff.models import User
 from staff.naming import in_norwegian_order
@@ -49,7 +49,7 @@ def post(request: StaffRequest) -> HttpResponse:
         trades=queries.trades(),
         providers=Provider.objects.order_by(in_norwegian_order("name"), "pk"),
     )
-    if form.is_valid() and made(form, lambda: _post(request, form)):
+    if form.is_valid() and done(form, lambda: _post(request, form)):
         messages.success(request, _("Posted. Vocational teachers, leaders and owners can read it."))
         return redirect(f"{reverse('trades:index')}?saved=trade-note")
     return form_page(request, "trades/post.html", {"form": form, "trail": _trail()})
