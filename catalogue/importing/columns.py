@@ -16,12 +16,18 @@ COURSE_FIELDS: Final[tuple[Field, ...]] = (
         required=True,
     ),
     field_of("description", _("Description"), "beskrivelse | beskriving | omtale | description"),
-    field_of("kind", _("Kind of course"), "type | kurstype | slag | kind | course kind"),
+    field_of(
+        "kind", _("Kind of course"), "type | type kurs | kurstype | slag | kind | course kind"
+    ),
     field_of("credits", _("Credits"), "studiepoeng | sp | stp | poeng | credits | ects"),
-    field_of("credit_system", _("Credit system"), "studiepoengsystem | poengsystem"),
+    field_of(
+        "credit_system", _("Credit system"), "type studiepoeng | studiepoengsystem | poengsystem"
+    ),
     field_of("nqf_level", _("NQF level"), "nkr | nkr nivå | nivå | nqf | nqf level"),
     field_of(
-        "subjects", _("Subjects (Grep codes)"), "fag | fagkoder | grep | grepkoder | subjects"
+        "subjects",
+        _("Subjects (Grep codes)"),
+        "fag | fag grep koder | fag grep kodar | fagkoder | fagkodar | grep | grepkoder | subjects",
     ),
     field_of(
         "staff_groups",
@@ -37,38 +43,52 @@ RUN_FIELDS: Final[tuple[Field, ...]] = (
         "gjennomføringskode | gjennomføring | kull | kullkode | run | run code",
     ),
     field_of(
-        "starts_on", _("Starts"), "start | starter | startar | startdato | fra | frå | starts on"
+        "starts_on",
+        _("Starts"),
+        "startdato | start | begynner | byrjar | starter | startar | fra | frå | starts on",
     ),
     field_of(
         "ends_on",
         _("Ends"),
         "slutt | slutter | sluttar | sluttdato | til | ends on | end | end date",
     ),
-    field_of("place", _("Place"), "sted | stad | studiested | studiestad | place | location"),
+    field_of(
+        "place",
+        _("Where it is held"),
+        "sted | stad | hvor det holdes | kvar det blir halde | studiested | studiestad | place"
+        " | location",
+    ),
     field_of("is_online", _("Online"), "nett | på nett | nettbasert | digitalt | online"),
     field_of(
         "study_load",
         _("Study load (percent)"),
-        "belastning | studiebelastning | prosent | studieprosent | load | study load",
+        "studiebelastning | studiebelastning prosent | belastning | prosent | studieprosent"
+        " | load | study load",
     ),
     field_of("terms", _("Terms"), "terminer | terminar | antall terminer | semestre | semester"),
     field_of("seats", _("Seats"), "plasser | plassar | antall plasser | kapasitet | capacity"),
-    field_of("price_ore", _("Price (kroner)"), "pris | pris kr | kursavgift | avgift | price"),
+    field_of(
+        "price_ore",
+        _("Price (kroner)"),
+        "pris | pris kr | pris kroner | kursavgift | avgift | price",
+    ),
     field_of(
         "apply_by",
         _("Apply to the institution by"),
-        "søknadsfrist | søk innen | frist | apply by | deadline",
+        "søknadsfrist | søk hos lærestedet innen | søk hos lærestaden innan | søk innen | frist"
+        " | apply by | deadline",
     ),
     field_of(
         "apply_at",
         _("Apply to the institution at"),
-        "søk her | søknadslenke | lenke | apply at | url",
+        "søknadslenke | søk hos lærestedet på | søk hos lærestaden på | søk her | lenke | apply at"
+        " | url",
     ),
     field_of("sessions", _("Sessions"), "samlinger | samlingar | samling | møtedager"),
     field_of(
         "is_published",
         _("On offer"),
-        "på tilbud | til salgs | publisert | aktiv | published | open",
+        "på tilbud | tilbys | blir tilbode | publisert | aktiv | on offer | published | open",
     ),
 )
 FIELDS: Final = COURSE_FIELDS + RUN_FIELDS

@@ -276,8 +276,8 @@ def test_what_a_file_calls_things_is_never_run_in_the_page(client, provider, con
 
 
 def test_what_is_not_known_is_named_with_the_way_to_the_explanation(client, provider, contact):
-    file = checked(provider, new_course=1, unmapped=["Alkymi"], not_read=["Kantine", "Romfarge"])
-    CatalogueFileChangeFactory(file=file, kind=Kind.NEW_COURSE, before={})
+    file = checked(provider, problems=1, unmapped=["Alkymi"], not_read=["Kantine", "Romfarge"])
+    CatalogueFileProblemFactory(file=file)
 
     text = text_of(client.get(page_of(file)))
 
