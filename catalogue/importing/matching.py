@@ -57,9 +57,9 @@ def run_of(course: KnownCourse | None, said: Values) -> KnownRun | None:
 
 def _begins_there(run: KnownRun, said: Values) -> bool:
     """A row that names no place is about the run of that day, wherever it is."""
-    place = said.get("place", ONLINE if said.get("is_online") else run.values["place"])
+    place = str(said.get("place", ONLINE if said.get("is_online") else run.values["place"]))
     is_there = place.casefold() == run.values["place"].casefold()
-    return is_there and run.values["starts_on"] == said.get("starts_on")
+    return bool(is_there and run.values["starts_on"] == said.get("starts_on"))
 
 
 def run_after(said: Values, run: KnownRun | None) -> Values:

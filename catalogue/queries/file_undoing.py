@@ -1,6 +1,6 @@
 """What the undoing of a file of courses would put back, and what stands in its way."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from django.db import models
@@ -11,8 +11,14 @@ from catalogue.models import CatalogueFile, CatalogueFileChange, Course, CourseR
 from catalogue.queries import files as queries
 
 Kind = CatalogueFileChange.Kind
-# What goes with a course or a run, and stands in no way.
-PARTS: Final = (Session, CatalogueFileChange)
+# What goes with a course or a run, and stands in no way; runs are looked at by themselves.
+PARTS: Final = (
+    CatalogueFileChange,
+    CourseRun,
+    Session,
+    Course.staff_groups.through,
+    Course.subjects.through,
+)
 
 
 def to_put_back(file: CatalogueFile) -> list[CatalogueFileChange]:
@@ -33,13 +39,18 @@ def to_put_back(file: CatalogueFile) -> list[CatalogueFileChange]:
 
 def in_the_way(changes: Sequence[CatalogueFileChange]) -> list[str]:
     """Names of the courses and runs of `to_put_back` that were changed or built on since."""
-    runs = {change.run_id: change for change in changes if change.kind == Kind.NEW_RUN}
-    courses = {change.course_id: change for change in changes if change.kind == Kind.NEW_COURSE}
+    new = [change for change in changes if change.kind in (Kind.NEW_RUN, Kind.NEW_COURSE)]
+    runs = {change.run_id: change.pk for change in new if change.run_id is not None}
+    courses = {
+        change.course_id: change.pk
+        for change in new
+        if change.kind == Kind.NEW_COURSE and change.course_id is not None
+    }
     stuck = {change.pk for change in changes if _is_newer(change)}
-    stuck |= {runs[key].pk for key in _pointed_at(CourseRun, set(runs) - {None})}
-    stuck |= {courses[key].pk for key in _pointed_at(Course, set(courses))}
-    others = CourseRun.objects.filter(course__in=courses).exclude(pk__in=runs)
-    stuck |= {courses[key].pk for key in others.values_list("course", flat=True)}
+    stuck |= {runs[key] for key in _pointed_at(CourseRun, runs)}
+    stuck |= {courses[key] for key in _pointed_at(Course, courses)}
+    others = CourseRun.objects.filter(course__in=list(courses)).exclude(pk__in=list(runs))
+    stuck |= {courses[key] for key in others.values_list("course", flat=True)}
     return [change.name for change in reversed(changes) if change.pk in stuck]
 
 
@@ -67,16 +78,14 @@ def _says(now: Values, wanted: Values) -> bool:
     return all(now[name] == value for name, value in wanted.items())
 
 
-def _pointed_at(model: type[models.Model], keys: set[int]) -> Iterator[int]:
+def _pointed_at(model: type[models.Model], keys: Collection[int]) -> Iterator[int]:
     """Those of the keys that something points to which does not go with them."""
     if not keys:
         return
     for relation in model._meta.get_fields(include_hidden=True):
         if not isinstance(relation, models.ManyToOneRel):
             continue
-        other = relation.related_model
-        is_part = other in PARTS or other._meta.auto_created is model
-        if is_part or other is CourseRun:  # a course's runs are looked at by themselves
-            continue
-        name = relation.field.name
-        yield from other._base_manager.filter(**{f"{name}__in": keys}).values_list(name, flat=True)
+        other, name = relation.related_model, relation.field.name
+        if other not in PARTS:
+            pointing = other._base_manager.filter(**{f"{name}__in": keys})
+            yield from pointing.values_list(name, flat=True)

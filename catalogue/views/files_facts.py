@@ -54,7 +54,7 @@ class ProblemRow:
 
 def change_rows(changes: Iterable[CatalogueFileChange]) -> list[ChangeRow]:
     """With the names of staff groups asked for once."""
-    labels = CHOICES | {"staff_groups": {group.code: str(group) for group in _groups()}}
+    labels = {**CHOICES, "staff_groups": {group.code: str(group) for group in _groups()}}
     return [ChangeRow(change, list(_facts(change, labels))) for change in changes]
 
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.importing.columns import FIELDS, RUN_NAMES, Field
+from catalogue.importing.columns import FIELDS, RUN_NAMES
 from catalogue.importing.faults import NEW_RUN_NEEDS
 from catalogue.importing.json_files import COLUMNS
+from staff.importing.columns import Field
 
 # What it is, and what two invented courses have there. Days are those of next year.
 MEANINGS: Final[Mapping[str, tuple[Promise, str, str]]] = {
