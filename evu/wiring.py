@@ -63,7 +63,7 @@ QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "ways_to_apply": ("applications.offering.ways_to_apply",),
     # user, run → [Relief]: what leave each scheme would give for the run
     "relief_for": ("applications.relief.relief_for",),
-    # user, run → [Way]: the rounds in which one's own study outside the catalogue can be applied for
+    # user, run → [Way]: the rounds in which one can apply for one's own study outside the catalogue
     "rounds_for_study": ("applications.outside.rounds_for_study",),
     # placement, user → [Cover]: how the cover of a placement stands, and what would become of it
     "cover_of_placement": ("substitutes.placements.cover_of_placement",),

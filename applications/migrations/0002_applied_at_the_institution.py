@@ -8,6 +8,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="application",
             name="applied_there_at",
-            field=models.DateTimeField(help_text="When the applicant said that they have applied to the institution.", null=True),
+            field=models.DateTimeField(
+                help_text="When the applicant said that they have applied to the institution.",
+                null=True,
+            ),
         ),
     ]

@@ -15,10 +15,22 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CalendarAddress",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("made_at", models.DateTimeField()),
-                ("user", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="calendar_address", to=settings.AUTH_USER_MODEL)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calendar_address",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={"verbose_name": "calendar address"},
         ),

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from catalogue import loads, policy_orders
-from catalogue import messages_offers as messages
+from catalogue import loads
+from catalogue.messages import offers as messages
 from catalogue.models import Course, CourseRun, OrderInvitation, Provider, TailoredOrder
+from catalogue.policy import orders as policy_orders
 from catalogue.queries.contacts import contacts_of
 from catalogue.queries.orders import what_is_missing
 from catalogue.services.keywords import keep_keywords

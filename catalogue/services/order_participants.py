@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from catalogue import messages_orders as messages
-from catalogue import policy_orders as policy
+from catalogue.messages import orders as messages
 from catalogue.models import OrderPartner, Seat
+from catalogue.policy import orders as policy
 from catalogue.queries.orders import seats_of
 from catalogue.services.orders import lock, lock_partner
 from catalogue.services.seats import ask_for_seat, release_seat

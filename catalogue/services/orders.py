@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from catalogue import messages_orders as messages
-from catalogue import policy_orders as policy
+from catalogue.messages import orders as messages
 from catalogue.models import OrderPartner, TailoredOrder
+from catalogue.policy import orders as policy
 from catalogue.states import ORDER_TRANSITIONS, OrderAction, OrderState
 from staff.models import StaffGroup, User, Workplace
 from staff.sharing import share

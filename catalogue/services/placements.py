@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from catalogue import agreements
-from catalogue import messages_placements as messages
-from catalogue import policy_placements as policy
+from catalogue.messages import placements as messages
 from catalogue.models import Course, CourseRun, Placement, Provider, Signature
+from catalogue.policy import placements as policy
 from catalogue.states import PLACEMENT_TRANSITIONS, PlacementAction, PlacementState
 from staff.models import Position, Subject, User
 from staff.states import after

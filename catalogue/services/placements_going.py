@@ -7,9 +7,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from catalogue import messages_placements as messages
-from catalogue import policy_placements as policy
+from catalogue.messages import placements as messages
 from catalogue.models import LogEntry, Placement
+from catalogue.policy import placements as policy
 from catalogue.services import proofs
 from catalogue.services.placements import lock
 from catalogue.states import PLACEMENT_TRANSITIONS, PlacementAction, PlacementState

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from audit.services import record
-from catalogue import credentials, messages_proofs, policy_proofs, signing
+from catalogue import credentials, signing
 from catalogue.credentials import Done
+from catalogue.messages import proofs as messages_proofs
 from catalogue.models import Placement, Proof, Seat, SigningKey
+from catalogue.policy import proofs as policy_proofs
 from catalogue.states import PlacementState
 from notifications.outbox import owe
 from staff.models import User

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from catalogue import policy_placements as policy
 from catalogue.models import Provider, TradeNote
+from catalogue.policy import placements as policy
 from staff.models import Owner, Subject, User
 from staff.verdict import Refusal, require
 

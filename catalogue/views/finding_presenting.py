@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.forms.finding import FindForm
 from catalogue.models import CourseRun, Session
-from catalogue.policy_placements import may_read_trades
+from catalogue.policy.placements import may_read_trades
 from catalogue.queries.advice import advice_on
 from catalogue.queries.fitting import Fit, Reader, fits_of, names_in, reader_of
 from catalogue.ways import Way

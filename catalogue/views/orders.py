@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalogue import policy_orders as policy
 from catalogue import services
 from catalogue.forms.orders import OrderForm, OrdersFilter, SearchForm
 from catalogue.models import OrderInvitation, TailoredOrder
+from catalogue.policy import orders as policy
 from catalogue.queries import orders as queries
 from catalogue.views import orders_listing as listing
 from catalogue.views import orders_presenting as presenting

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalogue import policy_orders as policy
 from catalogue import services
 from catalogue.forms.orders import OfferForm
 from catalogue.models import OrderInvitation
+from catalogue.policy import orders as policy
 from catalogue.views import orders_comparing as comparing
 from catalogue.views import orders_presenting as presenting
 from catalogue.views.orders_frame import (

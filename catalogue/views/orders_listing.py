@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalogue import policy_orders as policy
 from catalogue.models import OrderInvitation, TailoredOrder
+from catalogue.policy import orders as policy
 from catalogue.queries import orders as queries
 from catalogue.states import OrderState as S
 from catalogue.views.orders_presenting import answer_of, color_of

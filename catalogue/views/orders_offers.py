@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalogue import policy_orders as policy
 from catalogue import services
 from catalogue.forms.orders import MoreTimeForm, ReasonForm, SearchForm
 from catalogue.models import Provider, TailoredOrder
+from catalogue.policy import orders as policy
 from catalogue.queries import orders as queries
 from catalogue.queries.contacts import contacts_of
 from catalogue.views import orders_comparing as comparing

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalogue import policy_orders as policy
 from catalogue import services
 from catalogue.forms.orders import JoinForm, SearchForm, SharesForm
+from catalogue.policy import orders as policy
 from catalogue.queries import orders as queries
 from catalogue.views import orders_presenting as presenting
 from catalogue.views.orders_frame import (

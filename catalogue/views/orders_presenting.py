@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalogue import policy_orders as policy
 from catalogue.models import OrderInvitation, OrderPartner, Seat, TailoredOrder
+from catalogue.policy import orders as policy
 from catalogue.queries import orders as queries
 from catalogue.states import GIVEN_UP, OrderState, SeatState
 from staff import formats

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalogue import policy_placements as policy
 from catalogue import services
 from catalogue.forms.placements import (
     LogForm,
@@ -18,6 +17,7 @@ from catalogue.forms.placements import (
     WordsForm,
 )
 from catalogue.models import CourseRun, Placement, Provider
+from catalogue.policy import placements as policy
 from catalogue.queries import placements as queries
 from catalogue.queries import trades
 from catalogue.queries.finding import keys_in

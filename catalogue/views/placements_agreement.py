@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalogue import agreements, services
-from catalogue import policy_placements as policy
 from catalogue.forms.placements import AgreementForm, SignForm
 from catalogue.models import Placement
+from catalogue.policy import placements as policy
 from catalogue.views import placements_presenting as presenting
 from catalogue.views.placements_frame import done, kept, placement_or_404, trail
 from staff.http import StaffRequest

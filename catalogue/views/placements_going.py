@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from catalogue import policy_placements as policy
 from catalogue import services
 from catalogue.forms.placements import HoursForm, LogForm, WhyForm
 from catalogue.models import Placement
+from catalogue.policy import placements as policy
 from catalogue.views import placements_presenting as presenting
 from catalogue.views.placements import detail_page
 from catalogue.views.placements_frame import done, kept, placement_or_404, trail

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue import agreements
-from catalogue import policy_placements as policy
 from catalogue.covering import Cover
 from catalogue.models import Placement, Signature
+from catalogue.policy import placements as policy
 from catalogue.states import PlacementState as S
 from staff import formats
 from staff.access import people_with

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalogue import policy_returns
+from catalogue.policy import returns as policy_returns
 from catalogue.queries.counties import county_of
 from catalogue.queries.returns import RunResult, produced_for, years_of
 from catalogue.returns import FEWEST, Counts, told

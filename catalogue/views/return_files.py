@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalogue import policy_returns
+from catalogue.policy import returns as policy_returns
 from catalogue.queries.return_reports import Line, Report, Returns
 from catalogue.queries.returns import RunResult, colleges
 from catalogue.returns import Counts

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalogue import policy, policy_returns, services
+from catalogue import policy, services
 from catalogue.forms.returns import RateForm
+from catalogue.policy import returns as policy_returns
 from catalogue.queries.counties import county_of
 from catalogue.queries.returns import rates_for
 from staff.forms.imports import say_refused

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalogue import policy, policy_returns
+from catalogue import policy
 from catalogue.models import Provider
+from catalogue.policy import returns as policy_returns
 from catalogue.queries.counties import county_of
 from catalogue.queries.return_reports import Returns
 from catalogue.queries.returns import RunResult, colleges, runs_of

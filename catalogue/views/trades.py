@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalogue import policy_placements as policy
 from catalogue import services
 from catalogue.forms.trades import NoteForm, TradesFilter
 from catalogue.models import Provider, TradeNote
+from catalogue.policy import placements as policy
 from catalogue.queries import trades as queries
 from catalogue.views.placements_frame import done
 from staff.http import Link, StaffRequest

@@ -48,6 +48,7 @@ def orders_of(play: Play) -> QuerySet[Order]:
 def offer(play: Play, order: Order, on: datetime.date, *, to: str = "") -> Substitute | None:
     """The leader asks the first in the list who is free and costs no more than is set aside."""
     leader = play.stage.leaders[order.workplace_id]
+    assert order.application is not None  # noqa: S101  (it is an order of a round)
     for candidate in candidates(order):
         asked = candidate.substitute
         affordable = asked.annual_pay_ore <= order.application.position.annual_pay_ore

@@ -12,6 +12,9 @@ from evu.demo.stage import Hired, Stage
 from notifications import outbox
 from notifications.models import UNDONE, Owed
 from staff.models import Subject, User
+from substitutes import queries
+from substitutes import services as cover
+from substitutes.models import Order
 
 SCHOOL: Final = "Sørfjell videregående skole"
 AGREEMENT: Final = {
@@ -60,6 +63,29 @@ def _signed(stage: Stage, hired: Hired) -> None:
         stage, hired, WORKSHOP, "INM03", stage.days.ago(30), stage.days.ahead(45), 60
     )
     _everybody_signs(stage, placement, stage.days.ago(12))
+    _covered(stage, placement, stage.days.ago(8))
+
+
+def _covered(stage: Stage, placement: Placement, on: Date) -> None:
+    """The county sets money aside for the cover, the leader books, and the substitute says yes."""
+    order = Order.objects.get(placement=placement)
+    source = queries.sources(order)[0]
+    with at(office_hours(on, 40)):
+        order = cover.set_money_aside(
+            order=order,
+            earmark=source.line.earmark,
+            amount_ore=source.cost_ore,
+            by=stage.officers[COUNTY],
+        )
+    pay_ore = placement.position.annual_pay_ore
+    free = [each.substitute for each in queries.candidates(order) if each.is_free]
+    substitute = next(each for each in free if each.annual_pay_ore <= pay_ore)
+    with at(office_hours(on, 120)):
+        booking = cover.book(
+            order=order, substitute=substitute, by=stage.leaders[placement.workplace_id]
+        )
+    with at(office_hours(on, 240)):
+        cover.answer_offer(booking=booking, accepted=True, by=substitute.user)
 
 
 def _to_sign(stage: Stage, hired: Hired) -> None:

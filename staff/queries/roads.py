@@ -202,8 +202,8 @@ def names_in_trees(trees: Iterable[object]) -> Names:
     found: dict[str, dict[str, str]] = {"staffgroup": {}, "subject": {}}
     for code, called, table in groups.union(subjects, all=True):
         found[table][code] = called
-    subjects = {code: within(called) for code, called in found["subject"].items()}
-    return Names(found["staffgroup"], subjects)
+    in_sentences = {code: within(called) for code, called in found["subject"].items()}
+    return Names(found["staffgroup"], in_sentences)
 
 
 def _texts(tree: object) -> Iterator[str]:

@@ -39,9 +39,7 @@ SCRIPT = "Tall og former. <script>alert('hei')</script>"
 )
 def test_provider_confirms_and_reports(chromium, server, width, scripts, language):
     _build(language)
-    visit = Visit(
-        chromium, server, width, scripts, shots(f"provider-{width}-{language}-{scripts}")
-    )
+    visit = Visit(chromium, server, width, scripts, shots(f"provider-{width}-{language}-{scripts}"))
     with visit.as_person("contact") as contact:
         _writes_a_course(contact)
         run = _tells_when_it_runs(contact)

@@ -4,9 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from catalogue import policy_orders, services
+from catalogue import services
 from catalogue.loads import study_load, study_weeks, terms
 from catalogue.models import OrderInvitation, Provider, TailoredOrder
+from catalogue.policy import orders as policy_orders
 from catalogue.queries.orders import parts_of
 from catalogue.states import OrderState
 from notifications.models import Message

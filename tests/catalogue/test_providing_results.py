@@ -164,9 +164,7 @@ def test_the_page_costs_the_same_for_one_as_for_three(me, run, query_count):
 
 
 def test_runs_that_are_over_and_lack_results_are_found(me, provider, run):
-    going = CourseRunFactory(
-        course__provider=provider, starts_on=in_days(-10), ends_on=in_days(10)
-    )
+    going = CourseRunFactory(course__provider=provider, starts_on=in_days(-10), ends_on=in_days(10))
     for one in (run, going, begun(provider, title="Ferdig")):
         seat_confirmed(one)
     done = Seat.objects.get(run__course__title="Ferdig")

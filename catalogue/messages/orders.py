@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalogue import policy_orders
 from catalogue.models import OrderPartner, Seat, TailoredOrder
+from catalogue.policy import orders as policy_orders
 from catalogue.queries.contacts import contacts_of
 from notifications.services import Words, tell_each
 from staff import formats

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from catalogue.messages_orders import invited_people, partners_people, tell_about, who_lead
+from catalogue.messages.orders import invited_people, partners_people, tell_about, who_lead
 from catalogue.models import OrderInvitation, TailoredOrder
 from catalogue.queries.contacts import contacts_of
 from staff import formats
