@@ -27,6 +27,7 @@ def to_put_back(file: CatalogueFile) -> list[CatalogueFileChange]:
         file.changes.exclude(kind__in=(Kind.NOT_IN_FILE, Kind.TAKEN_AWAY))
         .exclude(course=None)
         .select_related("course")
+        .defer("course__search", "course__keywords")
         .prefetch_related(
             "course__subjects",
             "course__staff_groups",

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalogue.models import CatalogueFile, CatalogueFileChange, Course
+from catalogue.models import CatalogueFile, CatalogueFileChange, Course, CourseRun, Session
 from catalogue.queries.file_undoing import in_the_way, to_put_back
 from catalogue.services.file_writing import STRIDE, Keys, Told, set_course, set_run
 from catalogue.services.keywords import keep_keywords
@@ -35,19 +35,38 @@ def put_all_back(file: CatalogueFile, by: User, told: Told) -> CatalogueFile:
     changes = to_put_back(file)
     _refuse(in_the_way(changes))
     made = _file_of_the_undoing(file, by)
-    keys, courses, rows = Keys(), list[Course](), []
+    rows = [_turned(made, change) for change in changes]
+    _take_away_runs(_of_kind(changes, Kind.NEW_RUN))
+    keys, courses = Keys(), list[Course]()
     for number, change in enumerate(changes, 1):
-        rows.append(_turned(made, change))
-        _put_back(change, keys, by)
         if change.kind == Kind.CHANGED_COURSE and change.course is not None:
+            set_course(change.course, change.before, keys)
             courses.append(change.course)
+        elif change.kind in (Kind.CHANGED_RUN, Kind.ENDED_RUN) and change.run is not None:
+            set_run(change.run, change.before, by=by)
         if not number % STRIDE:
             told(number)
+    _take_away_courses(_of_kind(changes, Kind.NEW_COURSE))
     keep_keywords(courses)
     CatalogueFileChange.objects.bulk_create(rows, batch_size=1000)
     made.counts = dict(Counter(str(row.kind) for row in rows))
     made.save(update_fields=["counts"])
     return made
+
+
+def _of_kind(changes: list[CatalogueFileChange], kind: str) -> list[CatalogueFileChange]:
+    return [change for change in changes if change.kind == kind]
+
+
+def _take_away_courses(changes: list[CatalogueFileChange]) -> None:
+    keys = [change.course_id for change in changes if change.course_id is not None]
+    Course.objects.filter(pk__in=keys).delete()
+
+
+def _take_away_runs(changes: list[CatalogueFileChange]) -> None:
+    keys = [change.run_id for change in changes if change.run_id is not None]
+    Session.objects.filter(run__in=keys).delete()
+    CourseRun.objects.filter(pk__in=keys).delete()
 
 
 def _refuse(names: list[str]) -> None:
@@ -75,22 +94,6 @@ def _file_of_the_undoing(file: CatalogueFile, by: User) -> CatalogueFile:
         applied_at=now,
         undoes=file,
     )
-
-
-def _put_back(change: CatalogueFileChange, keys: Keys, by: User) -> None:
-    course, run = change.course, change.run
-    assert course is not None  # noqa: S101  (for the type checker)
-    if change.kind == Kind.NEW_COURSE:
-        course.delete()
-    elif change.kind == Kind.CHANGED_COURSE:
-        set_course(course, change.before, keys)
-    elif run is None:
-        return
-    elif change.kind == Kind.NEW_RUN:
-        run.sessions.all().delete()
-        run.delete()
-    else:
-        set_run(run, change.before, by=by)
 
 
 def _turned(made: CatalogueFile, change: CatalogueFileChange) -> CatalogueFileChange:
