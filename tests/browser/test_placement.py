@@ -107,8 +107,8 @@ def _the_board_advises(visit: Visit, world: World) -> None:
 
 def _wishes(teacher: Person, world: World) -> Placement:
     """The first try lacks weekdays; what was typed is still there."""
-    teacher.go("/placements/offers/")
-    teacher.look("offers")
+    teacher.open_menu("/courses/", "courses")
+    teacher.follow("/placements/offers/", "offers")
     assert "roboter" in teacher.text()
     teacher.follow("/placements/new/?run=", "wish")
     teacher.fill({"wish": WISH, "starts_on": _day(20), "ends_on": _day(90)})
