@@ -19,18 +19,18 @@ from staff.views.import_presenting import COLORS, REPORTED, Step
 
 S = ImportState
 Kind = CatalogueFileChange.Kind
-# What can hurt somebody first; what nothing happens to last.
-ORDER: Final = (
-    Kind.ENDED_RUN,
-    Kind.CHANGED_RUN,
-    Kind.CHANGED_COURSE,
-    Kind.NEW_COURSE,
-    Kind.NEW_RUN,
-    Kind.TAKEN_AWAY,
-    Kind.NOT_IN_FILE,
-)
 PROBLEMS: Final = "problems"
-VIEWS: Final = (*(kind.value for kind in ORDER), PROBLEMS)
+# What can hurt somebody first; what nothing happens to last.
+VIEWS: Final = (
+    Kind.ENDED_RUN.value,
+    Kind.CHANGED_RUN.value,
+    Kind.CHANGED_COURSE.value,
+    Kind.NEW_COURSE.value,
+    Kind.NEW_RUN.value,
+    Kind.TAKEN_AWAY.value,
+    PROBLEMS,
+    Kind.NOT_IN_FILE.value,
+)
 
 
 @dataclass(frozen=True, slots=True)

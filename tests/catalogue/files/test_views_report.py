@@ -133,8 +133,8 @@ def test_each_kind_has_a_tab_with_its_number_and_what_can_hurt_is_shown_first(
     assert [tab.url for tab in first.context["tabs"]] == [
         "?show=ended_run",
         "?show=new_course",
-        "?show=not_in_file",
         "?show=problems",
+        "?show=not_in_file",
     ]
     assert [tab.current for tab in first.context["tabs"]] == [True, False, False, False]
     assert "(1 200)" in text_of(first)
