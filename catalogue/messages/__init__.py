@@ -15,12 +15,13 @@ from catalogue.models import (
     OutsideStudy,
     Seat,
 )
+from catalogue.queries.contacts import contacts_of
 from catalogue.states import SeatState, StudyState
 from notifications.services import Words, tell_each
 from staff import formats
 from staff.access import people_with
 from staff.impartiality import impartial_among
-from staff.models import Membership, User
+from staff.models import User
 from staff.money import kroner
 from staff.roles import Permission
 
@@ -226,11 +227,7 @@ def _study_answer(study: OutsideStudy) -> tuple[str, str]:
 
 
 def _contacts(provider_id: int) -> list[User]:
-    today = timezone.localdate()
-    contacts = Contact.objects.filter(
-        provider=provider_id, membership__in=Membership.objects.on(today)
-    )
-    return [contact.membership.user for contact in contacts.select_related("membership__user")]
+    return contacts_of([provider_id]).get(provider_id, [])
 
 
 def _tell(people: Iterable[User], key: str, url: str, owner_id: int, words: Words) -> None:

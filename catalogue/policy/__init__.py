@@ -96,10 +96,10 @@ def may_keep_contacts(user: User, provider: Provider) -> Verdict:
     keepers = {held.owner_id for held in holding(user, Permission.PROVIDER_KEEP)}
     if not keepers:
         return refused(_("Only the provider’s own contacts can do this."))
-    held_today = Membership.objects.on(timezone.localdate())
-    if keepers & {None, provider.itself_id or 0} or not provider.contacts.filter(
-        membership__in=held_today
-    ):
+    contacts = Membership.objects.on(timezone.localdate()).filter(
+        provider_contact__provider=provider
+    )
+    if keepers & {None, provider.itself_id or 0} or not contacts.exists():
         return ALLOWED
     return refused(_("The provider has contacts of its own. They keep this in order."))
 

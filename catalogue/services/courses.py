@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from catalogue import messages, policy
 from catalogue.entry import check_tree
+from catalogue.messages import employers
 from catalogue.models import Course, CourseRun, Provider, Seat, Session
 from catalogue.queries.providing import LIVE
 from catalogue.services.keywords import keep_keywords
@@ -132,6 +133,7 @@ def cancel_run(*, run: CourseRun, reason: str, by: User) -> CourseRun:
     seats = _to_tell(Seat.objects.filter(run=run))
     record("run.cancelled", subject=run, by=by, seats=len(seats), reason=reason.strip())
     messages.run_cancelled(seats, reason.strip())
+    employers.run_cancelled(run, seats, reason.strip())
     return run
 
 

@@ -62,9 +62,7 @@ def appoint_contact(
     person = User.objects.filter(email=email).order_by("pk").first()
     person = person or new_person(first_name=first_name, last_name=last_name, email=email)
     today = timezone.localdate()
-    held = Contact.objects.filter(
-        provider=provider, membership__user=person, membership__in=Membership.objects.on(today)
-    )
+    held = Membership.objects.on(today).filter(user=person, provider_contact__provider=provider)
     if held.exists():
         raise Refusal(_("%(name)s is a contact already.") % {"name": person})
     # Each provider has its own role, and nobody gets two of a kind on one day: two who appoint the

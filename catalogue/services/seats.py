@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from catalogue import messages, policy
+from catalogue.messages import employers
 from catalogue.models import CourseRun, Seat
 from catalogue.queries.providing import waiting_list
 from catalogue.services import proofs
@@ -96,7 +97,9 @@ def refuse_seat(*, seat: Seat, reason: str, by: User) -> Seat:
     require(policy.may_answer_seat(by, seat, SeatAction.REFUSE))
     if not reason.strip():
         raise Refusal(_("Write why the seat is refused."))
-    return _answer(seat, SeatAction.REFUSE, by, reason=reason.strip())
+    refused = _answer(seat, SeatAction.REFUSE, by, reason=reason.strip())
+    employers.seat_refused(refused, reason.strip())
+    return refused
 
 
 @transaction.atomic

@@ -10,6 +10,8 @@ from notifications.models import UNDONE, Message, Owed
 
 MAIL: Final = "notifications.delivery.mail"
 LETTER: Final = "applications.letters.write_letter"
+# What a worker does once the demonstration runs: each takes some time.
+LATER: Final = (LETTER, "catalogue.letters.write_agreement", "catalogue.tasks.issue_proof")
 UNREAD_DAYS: Final = 14
 # Far enough apart that what somebody does in the demonstration is never behind a queue of letters.
 BETWEEN_LETTERS: Final = datetime.timedelta(seconds=4)
@@ -25,8 +27,8 @@ def settle() -> None:
 
 
 def _spread_letters() -> None:
-    """The newest first: they are what one looks at."""
-    letters = list(Owed.objects.filter(UNDONE, task=LETTER).order_by("-created_at", "pk"))
+    """Letters, agreements and proofs, the newest first: they are what one looks at."""
+    letters = list(Owed.objects.filter(UNDONE, task__in=LATER).order_by("-created_at", "pk"))
     now = timezone.now()
     for number, owed in enumerate(letters):
         owed.next_at = now + BETWEEN_LETTERS * number

@@ -12,6 +12,7 @@ from evu.demo import (
     afterwards,
     appointments,
     catalogue,
+    course_files,
     hiring,
     lastyear,
     logins,
@@ -66,6 +67,7 @@ def load(today: datetime.date) -> Loaded:
     seats.report(stage)
     ordering.write_all(stage)
     placing.play_all(stage)
+    course_files.send_in(stage)
     roads.walk(stage)
     staff_files.send_in(stage)
     stand_ins.settle_roles(stage)

@@ -23,6 +23,10 @@ AGREEMENT: Final = {
     "insurance": "Deltakeren er yrkesskadeforsikret hos skoleeieren hele perioden.",
     "confidentiality": "Deltakeren har taushetsplikt om det bedriften ikke har gjort kjent.",
 }
+COVER: Final = (
+    "substitutes.reactions.open_order_for_placement",
+    "substitutes.reactions.end_cover_of_placement",
+)
 LOG: Final = (
     "Fikk opplæring i sikkerhet og var med på morgenmøtet.",
     "Arbeidet sammen med en lærling. Mye er nytt siden jeg var ferdig utlært.",
@@ -56,6 +60,7 @@ def _completed(stage: Stage, hired: Hired) -> None:
             services.write_log(placement=placement, day=day, text=text, by=hired.user)
     with at(office_hours(stage.days.ago(58))):
         services.confirm_placement(placement=placement, hours=68, by=stage.contacts[KITCHEN])
+        _do_what_is_owed(placement)
 
 
 def _signed(stage: Stage, hired: Hired) -> None:
@@ -136,8 +141,8 @@ def _sign(placement: Placement, by: User, on: Date) -> None:
 
 
 def _do_what_is_owed(placement: Placement) -> None:
-    """What the relay would do about a placement all three have signed: cover is ordered."""
-    owed = Owed.objects.filter(UNDONE, task="substitutes.reactions.open_order_for_placement")
+    """What the relay would do about a placement: cover is ordered, or ended."""
+    owed = Owed.objects.filter(UNDONE, task__in=COVER)
     for owed_id in owed.order_by("pk").values_list("pk", flat=True):
         outbox.perform(owed_id)
     placement.refresh_from_db()

@@ -27,6 +27,7 @@ from tests.factories import (
     OwnerFactory,
     ProviderFactory,
     UserFactory,
+    officer_of,
 )
 from tests.factories.catalogue import in_days
 
@@ -119,11 +120,25 @@ def test_only_the_providers_contacts_answer():
 def test_a_refusal_needs_a_reason_and_is_told():
     run = CourseRunFactory()
     seat, by = asked(run), contact_of(run)
+    officer, stranger = officer_of(seat.owner), officer_of(OwnerFactory())
     with pytest.raises(Refusal):
         services.refuse_seat(seat=seat, reason="  ", by=by)
     refused = services.refuse_seat(seat=seat, reason="Mangler fagbrev", by=by)
     assert refused.state == SeatState.REFUSED
-    assert "Mangler fagbrev" in Message.objects.get(recipient=seat.participant).body
+    for told in (seat.participant, officer):
+        assert "Mangler fagbrev" in Message.objects.get(recipient=told).body
+    assert not Message.objects.filter(recipient=stranger).exists()
+
+
+def test_each_employer_hears_once_how_many_a_cancelled_run_is_about():
+    run = CourseRunFactory()
+    here, there = OwnerFactory(), OwnerFactory()
+    officers = officer_of(here), officer_of(there)
+    for owner in (here, here, there):
+        asked(run, owner)
+    services.cancel_run(run=run, reason="For få", by=contact_of(run))
+    bodies = [Message.objects.get(recipient=officer).body for officer in officers]
+    assert [body.split()[0] for body in bodies] == ["2", "1"]
 
 
 def started(credits=30):

@@ -224,6 +224,7 @@ def test_every_problem_and_consequence_has_its_sentence(language):
             assert "%(" not in found
         for code in words.CONSEQUENCES:
             about = {"number": "1", "ore": 6_250_000, "days": 3, "role": "leader", "place": "X"}
+            about["business"] = "Y"
             assert "%(" not in words.consequence({"code": code, "params": about})
 
 
