@@ -129,6 +129,7 @@ def _looks_through(contact: Person) -> None:
     contact.look("report")
     assert "Kantine" in contact.text()
     contact.follow("show=new_course", "report-new-courses")
+    contact.page.wait_for_url("**show=new_course*")  # else the old page would be clicked at
     details = contact.page.locator("main details").first
     details.locator("summary").click()
     contact.look("report-description-open")
