@@ -133,7 +133,7 @@ def _looks_through(contact: Person) -> None:
     details = contact.page.locator("main details").first
     details.locator("summary").click()
     contact.look("report-description-open")
-    assert "<script>" in details.inner_text()
+    expect(details).to_contain_text("<script>", use_inner_text=True)  # it opens gently
     contact.follow("show=not_in_file", "report-not-in-file")
     assert "Glemt kurs" in contact.text()
     contact.follow("show=problems", "report-problems")
