@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from applications.models import Round
+from catalogue.policy import returns
 from reports import policy, services
 from reports.files import csv_lines
 from reports.models import Export
@@ -20,7 +21,10 @@ SHOWN_EXPORTS = 3
 def index(request: StaffRequest) -> HttpResponse:
     rounds = reported_rounds(request.user)
     page = NearestEndPaginator(rounds, rounds).get_page(request.GET.get("page"))
-    return render(request, "reports/index.html", {"page": page})
+    owner = request.acting.owner if request.acting else None
+    produced = owner and returns.may_read_produced(request.user, owner)
+    context = {"page": page, "may_read_produced": produced}
+    return render(request, "reports/index.html", context)
 
 
 @require_safe

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from catalogue import policy
 from catalogue.models import CourseRun
 from catalogue.queries import finding
 from catalogue.queries.fitting import reader_of
@@ -26,7 +27,13 @@ def index(request: StaffRequest) -> HttpResponse:
     )
     shown = finding.with_course(CourseRun.objects.all())
     page = NearestEndPaginator(found, shown).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "rows": rows_of(reader, page), "reader": reader}
+    context = {
+        "form": form,
+        "page": page,
+        "rows": rows_of(reader, page),
+        "reader": reader,
+        "may_keep_providers": policy.may_keep_providers(request.user),
+    }
     return render(request, "catalogue/index.html", context)
 
 

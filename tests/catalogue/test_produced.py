@@ -10,7 +10,14 @@ from django.utils import timezone
 from catalogue.returns import Counts
 from staff.roles import Role
 from tests.catalogue import returns_world as world
-from tests.factories import OwnerFactory, ProviderFactory, UserFactory
+from tests.factories import (
+    OwnerFactory,
+    ProviderFactory,
+    UserFactory,
+    WorkplaceFactory,
+    leader_of,
+    officer_of,
+)
 from tests.factories.catalogue_results import report, seated
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +157,25 @@ def test_it_asks_as_often_for_one_as_for_three_and_has_pages(client, owner, prov
     assert query_count(lambda: client.get(reverse(ADDRESS))) == once <= 12
     assert len(told(page(client, user))) == 25
     assert len(told(page(client, user, page=2))) == 2
+
+
+def test_the_reports_lead_there_those_who_may_go(client):
+    owner = OwnerFactory()
+    for who, leads in (
+        (officer_of(owner), True),
+        (leader_of(WorkplaceFactory(owner=owner)), False),
+    ):
+        client.force_login(who)
+        page = client.get(reverse("reports:index")).content.decode()
+        assert (reverse(ADDRESS) in page) is leads
+
+
+def test_the_courses_lead_those_who_register_providers_to_them(client):
+    owner = OwnerFactory()
+    for who, leads in (
+        (officer_of(owner), True),
+        (leader_of(WorkplaceFactory(owner=owner)), False),
+    ):
+        client.force_login(who)
+        page = client.get(reverse("catalogue:index")).content.decode()
+        assert (reverse("providing:providers") in page) is leads
