@@ -21,8 +21,18 @@ from staff.reference import thresholds as shipped_thresholds
 
 pytest_plugins = ["tests.chromium"]
 
-# The machine that runs this may be slow; what is found must be found again.
-hypothesis.settings.register_profile("evu", deadline=None, derandomize=True, database=None)
+# The machine that runs this may be slow; what is found must be found again. How much is filtered
+# out differs with the modules that happen to be loaded: hypothesis tries the constants in them.
+hypothesis.settings.register_profile(
+    "evu",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[
+        hypothesis.HealthCheck.too_slow,
+        hypothesis.HealthCheck.filter_too_much,
+    ],
+)
 hypothesis.settings.load_profile("evu")
 
 
