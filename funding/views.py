@@ -1,7 +1,5 @@
 """The owner's money: grants, what they are earmarked for, and each earmark's account."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, QueryDict
@@ -16,20 +14,13 @@ from funding.ledger import InsufficientFunds
 from funding.models import Earmark, Grant
 from staff.access import owner_ids
 from staff.history import history_url
-from staff.http import Link, StaffRequest
+from staff.http import Fact, Link, StaffRequest
 from staff.models import Owner
 from staff.money import kroner
 from staff.paging import NearestEndPaginator
 from staff.roles import Permission
 from staff.step_up import step_up_required
 from staff.verdict import require
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    term: str
-    value: str
-    url: str = ""
 
 
 @require_safe

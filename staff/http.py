@@ -4,6 +4,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
@@ -25,6 +26,25 @@ class Link:
     label: str
     url: str
     current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of components/summary_list.html; `url` is where it is changed."""
+
+    term: str | Promise
+    value: Any
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of components/stepper.html."""
+
+    label: str | Promise
+    done: bool
+    current: bool
+    url: str = ""
 
 
 def render_page(

@@ -15,6 +15,7 @@ from catalogue.queries import orders as queries
 from catalogue.states import GIVEN_UP, OrderState, SeatState
 from staff import formats
 from staff.access import has_permission
+from staff.http import Fact, Step
 from staff.models import Sector, User, Workplace
 from staff.money import Ore
 from staff.roles import Permission
@@ -29,21 +30,6 @@ SEAT_COLORS: Final = {
     SeatState.REFUSED: "danger",
     SeatState.RELEASED: "neutral",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    label: str
-    done: bool
-    current: bool
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    term: str
-    value: str
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +108,14 @@ def steps(order: TailoredOrder, missing: list[str], cards: Iterable[PartnerCard]
     ]
 
 
-def need(order: TailoredOrder) -> list[Term]:
+def need(order: TailoredOrder) -> list[Fact]:
     """For whom, where and when."""
     names = dict(Sector.choices)
     return [
-        Term(_("Whom it is for"), ", ".join(str(group) for group in order.staff_groups.all())),
-        Term(_("Where they work"), ", ".join(str(names.get(s, s)) for s in order.sectors)),
-        Term(_("When"), f"{formats.day(order.wanted_from)} – {formats.day(order.wanted_to)}"),
-        Term(_("Last day for offers"), formats.day(order.answer_by)),
+        Fact(_("Whom it is for"), ", ".join(str(group) for group in order.staff_groups.all())),
+        Fact(_("Where they work"), ", ".join(str(names.get(s, s)) for s in order.sectors)),
+        Fact(_("When"), f"{formats.day(order.wanted_from)} – {formats.day(order.wanted_to)}"),
+        Fact(_("Last day for offers"), formats.day(order.answer_by)),
     ]
 
 
@@ -176,11 +162,11 @@ def found_workplaces(workplaces: Iterable[Workplace], order: TailoredOrder) -> l
     ]
 
 
-def for_provider(order: TailoredOrder) -> list[Term]:
+def for_provider(order: TailoredOrder) -> list[Fact]:
     """The workplaces behind the order and how many each has; nothing they keep to themselves."""
     partners = [each for each in order.partners.all() if not each.declined_at]
     return [
-        Term(
+        Fact(
             ", ".join(filter(None, [each.workplace.name, queries.where_it_lies(each.workplace)])),
             _so_many(each.participants),
         )

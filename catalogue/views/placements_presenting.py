@@ -13,6 +13,7 @@ from catalogue.policy import placements as policy
 from catalogue.states import PlacementState as S
 from staff import formats
 from staff.access import people_with
+from staff.http import Fact, Step
 from staff.impartiality import impartial_among
 from staff.models import User
 from staff.questions import ask
@@ -28,21 +29,6 @@ COLORS: Final = {
     S.CANCELLED: "neutral",
 }
 HOURS_A_DAY: Final = 7.5
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    label: str
-    done: bool
-    current: bool
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    term: str
-    value: str
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +71,20 @@ def is_over(placement: Placement) -> bool:
     return placement.ends_on <= timezone.localdate()
 
 
-def facts(placement: Placement) -> list[Term]:
+def facts(placement: Placement) -> list[Fact]:
     days = len(agreements.days(placement))
     period = _("%(first)s to %(last)s") % {
         "first": formats.day(placement.starts_on),
         "last": formats.day(placement.ends_on),
     }
     found = [
-        Term(_("Who"), str(placement.participant)),
-        Term(_("Post"), str(placement.position)),
-        Term(_("Employer"), str(placement.owner)),
-        Term(_("Business"), str(placement.business)),
-        Term(_("Trade"), str(placement.trade)),
-        Term(_("Period"), period),
-        Term(
+        Fact(_("Who"), str(placement.participant)),
+        Fact(_("Post"), str(placement.position)),
+        Fact(_("Employer"), str(placement.owner)),
+        Fact(_("Business"), str(placement.business)),
+        Fact(_("Trade"), str(placement.trade)),
+        Fact(_("Period"), period),
+        Fact(
             _("Weekdays"),
             _("%(weekdays)s: %(count)s days in all")
             % {"weekdays": formats.weekdays(placement.weekdays), "count": days},
@@ -110,14 +96,14 @@ def facts(placement: Placement) -> list[Term]:
             "name": placement.confirmed_by,
             "day": formats.day(placement.completed_at),
         }
-        found.append(Term(_("Hours"), confirmed))
+        found.append(Fact(_("Hours"), confirmed))
     return found
 
 
-def chapters(placement: Placement) -> list[Term]:
+def chapters(placement: Placement) -> list[Fact]:
     """The four texts of the agreement."""
     return [
-        Term(str(title), getattr(placement, field)) for field, title in agreements.CHAPTERS.items()
+        Fact(str(title), getattr(placement, field)) for field, title in agreements.CHAPTERS.items()
     ]
 
 

@@ -14,7 +14,6 @@ from catalogue.models import Course, CourseRun, Provider
 from catalogue.queries import providing as queries
 from catalogue.queries.shutting_out import why_shut_out
 from catalogue.views.providing_frame import (
-    Fact,
     RunRow,
     course_or_404,
     own_provider_or_404,
@@ -22,7 +21,7 @@ from catalogue.views.providing_frame import (
     to_courses,
     tried,
 )
-from staff.http import StaffRequest, render_page
+from staff.http import Fact, StaffRequest, render_page
 from staff.models import Sector
 from staff.paging import PAGE_SIZE
 from staff.views.frame import form_page, posted

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
@@ -25,15 +24,6 @@ class RunRow:
 
     run: CourseRun
     standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A line of components/summary_list.html."""
-
-    term: str
-    value: Any
-    url: str = ""
 
 
 def chosen(request: StaffRequest) -> tuple[Provider, list[Link]]:

@@ -16,10 +16,10 @@ from catalogue.forms.providing_providers import (
 )
 from catalogue.models import Contact, Provider
 from catalogue.queries import providing as queries
-from catalogue.views.providing_frame import Fact, to_provider, tried
+from catalogue.views.providing_frame import to_provider, tried
 from staff.access import holding
 from staff.formats import NO_BREAK
-from staff.http import StaffRequest
+from staff.http import Fact, StaffRequest
 from staff.models import Owner
 from staff.paging import NearestEndPaginator
 from staff.roles import Permission
